@@ -1,0 +1,17 @@
+"""Second Sight: a notebook course on secondary breast cancer and the symptoms that matter.
+
+In a notebook: ``import secondsight as ss``, then ``ss.start("bone")``, ``ss.quiz("bone-before")``
+and the other verbs of ``secondsight.lesson``.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+__all__ = ["actions", "glossary", "key_points", "picture", "quiz", "red_flags", "sources", "start", "symptoms"]
+
+
+def __getattr__(name: str):
+    # The command line must not pay for the widgets that only a notebook needs.
+    if name in __all__:
+        return getattr(import_module(".lesson", __name__), name)
+    raise AttributeError(f"module 'secondsight' has no attribute '{name}'")

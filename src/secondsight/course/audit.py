@@ -1,0 +1,295 @@
+"""Checks that reach across files: every name used exists, all that is taught is asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from .model import Course, Lesson
+from .notebook import Call, Cell, Notebook
+from .problem import Problem
+
+
+class Verb(NamedTuple):
+    """What a verb of a lesson names, and how many of them."""
+
+    kind: str | None
+    least: int
+    most: int
+
+
+ANY = 1_000
+VERBS = {
+    "start": Verb("lesson", 1, 1),
+    "quiz": Verb("quiz", 1, 1),
+    "key_points": Verb("fact", 1, ANY),
+    "picture": Verb("picture", 1, 1),
+    "glossary": Verb("term", 0, ANY),
+    "symptoms": Verb("site", 1, 1),
+    "red_flags": Verb("red flag", 0, ANY),
+    "actions": Verb(None, 0, 0),
+    "sources": Verb(None, 0, 0),
+}
+DRAWN_FROM_CONTENT = {"symptom-chart"}
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+
+
+def audit(course: Course) -> list[Problem]:
+    """Every cross-file problem of a course, sorted by file and line."""
+    found: list[Problem] = []
+    for check in (_references, _lessons, _notebooks, _objectives, _statements, _unused, _answer_patterns):
+        found += check(course)
+    return sorted(set(found))
+
+
+def _may_be_unread(course: Course, kind: str, id: str) -> bool:
+    """Whether a part may well exist, in a file that has a problem of its own."""
+    unread = course.unread.get(kind, set())
+    return id in unread or None in unread
+
+
+def unknown_parts(course: Course, call: Call) -> list[str]:
+    """What is wrong with a verb and the parts it names, a sentence each."""
+    verb = VERBS.get(call.verb)
+    if verb is None:
+        return [f"'ss.{call.verb}' is no verb of a lesson; the verbs are {', '.join(VERBS)}"]
+    if not verb.least <= len(call.arguments) <= verb.most:
+        wanted = f"{verb.least} or more" if verb.most == ANY else str(verb.most)
+        return [f"'ss.{call.verb}' names {len(call.arguments)} parts, but takes {wanted}"]
+    known: dict[str | None, Container[str]] = {
+        "lesson": course.lessons,
+        "quiz": course.quizzes,
+        "fact": course.facts,
+        "term": course.terms,
+        "site": course.sites,
+        "red flag": course.red_flags,
+        "picture": {*course.pictures, *DRAWN_FROM_CONTENT},
+    }
+    return [
+        f"names the {verb.kind} '{argument}', which does not exist; add it or mend the name"
+        for argument in call.arguments
+        if argument not in known[verb.kind] and not _may_be_unread(course, verb.kind or "", argument)
+    ]
+
+
+def _at(course: Course, kind: str, id: str, says: str) -> Problem:
+    file, line = course.places[kind, id]
+    return Problem(file, line, f"{kind} '{id}' {says}")
+
+
+def _missing(
+    course: Course, kind: str, id: str, names: Iterable[str], known: dict | set, what: str
+) -> Iterator[Problem]:
+    for name in names:
+        if name not in known and not _may_be_unread(course, what, name):
+            yield _at(course, kind, id, f"names the {what} '{name}', which does not exist; add it or mend the name")
+
+
+def _references(course: Course) -> Iterator[Problem]:
+    for fact in course.facts.values():
+        yield from _missing(course, "fact", fact.id, fact.sources, course.sources, "source")
+        yield from _missing(course, "fact", fact.id, fact.seed, course.statements, "statement")
+    for term in course.terms.values():
+        yield from _missing(course, "term", term.id, term.sources, course.sources, "source")
+    for flag in course.red_flags.values():
+        yield from _missing(course, "red flag", flag.id, flag.sources, course.sources, "source")
+    for picture in course.pictures.values():
+        yield from _missing(course, "picture", picture.id, picture.facts, course.facts, "fact")
+        yield from _missing(course, "picture", picture.id, [picture.file], course.svgs, "file")
+    for site in course.sites.values():
+        yield from _missing(course, "site", site.id, site.red_flags, course.red_flags, "red flag")
+        for symptom in site.symptoms:
+            yield from _missing(course, "symptom", symptom.id, symptom.facts, course.facts, "fact")
+            yield from _missing(course, "symptom", symptom.id, symptom.sources, course.sources, "source")
+            yield from _missing(course, "symptom", symptom.id, [symptom.action], course.actions, "action")
+    objectives = {objective.id for lesson in course.lessons.values() for objective in lesson.objectives}
+    for item in course.items.values():
+        yield from _missing(course, "item", item.id, [item.objective], objectives, "objective")
+        yield from _missing(course, "item", item.id, item.facts, course.facts, "fact")
+        for option in item.options:
+            yield from _missing(course, "item", item.id, option.facts, course.facts, "fact")
+            if not option.correct and re.match(r"(?i)(correct|yes|right)\b", option.feedback):
+                yield _at(
+                    course,
+                    "item",
+                    item.id,
+                    f"greets the wrong option '{option.text[:40]}' as right; begin its feedback otherwise",
+                )
+
+
+def _lessons(course: Course) -> Iterator[Problem]:
+    if not course.head:
+        return
+    file = "content/course.yaml"
+    for lesson in course.head.lessons:
+        if lesson not in course.lessons and not _may_be_unread(course, "lesson", lesson):
+            yield Problem(
+                file, 1, f"lists the lesson '{lesson}', which does not exist; add content/lessons/{lesson}.yaml"
+            )
+    for lesson in course.lessons.values():
+        if lesson.id not in course.head.lessons:
+            yield _at(course, "lesson", lesson.id, f"is not listed in {file}; add it where it belongs in the order")
+        if lesson.id not in course.notebooks and "notebook" not in course.unread:
+            yield _at(course, "lesson", lesson.id, f"has no readable notebook notebooks/{lesson.notebook}; add it")
+
+
+def _notebooks(course: Course) -> Iterator[Problem]:
+    asked_in: dict[str, str] = {}
+    for id, notebook in course.notebooks.items():
+        for cell in notebook.cells:
+            if cell.kind == "markdown":
+                yield from _links(course, notebook, cell)
+            for call in cell.calls:
+                for says in unknown_parts(course, call):
+                    yield _cell(notebook, cell, says)
+                for quiz in call.arguments if call.verb == "quiz" else ():
+                    if asked_in.setdefault(quiz, id) != id:
+                        yield _cell(
+                            notebook, cell, f"asks the quiz '{quiz}', which {asked_in[quiz]} asks too; ask it once"
+                        )
+        yield from _frame(course, course.lessons[id], notebook)
+    yield from _quizzes(course, asked_in)
+
+
+def _quizzes(course: Course, asked_in: dict[str, str]) -> Iterator[Problem]:
+    for quiz in course.quizzes.values():
+        lesson = course.lessons.get(asked_in.get(quiz.id, ""))
+        if lesson is None:
+            if not {"notebook", "lesson"} & course.unread.keys():
+                yield _at(course, "quiz", quiz.id, f'is asked in no notebook; add ss.quiz("{quiz.id}") to one')
+            continue
+        own = {objective.id for objective in lesson.objectives}
+        for item in quiz.items:
+            if item.objective not in own:
+                yield _at(
+                    course,
+                    "item",
+                    item.id,
+                    f"tests '{item.objective}', but the lesson '{lesson.id}' that asks it has no such objective",
+                )
+
+
+def _cell(notebook: Notebook, cell: Cell, says: str) -> Problem:
+    return Problem(notebook.file, 0, says, cell.name)
+
+
+def _frame(course: Course, lesson: Lesson, notebook: Notebook) -> Iterator[Problem]:
+    """What every lesson has: a title cell with button and notice, and the cell that starts it."""
+    first = notebook.cells[0] if notebook.cells else None
+    if first is None or first.kind != "markdown" or not first.source.startswith("# "):
+        yield Problem(
+            notebook.file, 0, "the first cell is not a Markdown title; begin with '# ' and the lesson's title"
+        )
+        return
+    if 'data-commandlinker-command="notebook:run-all-cells"' not in first.source:
+        yield _cell(notebook, first, "has no 'Start this lesson' button; copy it from another lesson")
+    if course.head and " ".join(course.head.notice.split()) not in " ".join(first.source.split()):
+        yield _cell(notebook, first, "lacks the notice of content/course.yaml; copy it word for word")
+    starts = [call.arguments for cell in notebook.cells for call in cell.calls if call.verb == "start"]
+    if starts != [(lesson.id,)]:
+        begin = f'import secondsight as ss; ss.start("{lesson.id}")'
+        yield Problem(notebook.file, 0, f"does not start its own lesson once; its first code cell is: {begin}")
+
+
+def _links(course: Course, notebook: Notebook, cell: Cell) -> Iterator[Problem]:
+    for image, label, target in _LINK.findall(cell.source):
+        if image and not label.strip():
+            yield _cell(notebook, cell, f"shows '{target}' without a description; write one between the brackets")
+        if re.match(r"(?i)(https?:|mailto:|#|attachment:|data:)", target):
+            continue
+        path = PurePosixPath(notebook.file).parent / unquote(target.split("#")[0])
+        if not (course.root / path).exists():
+            what = "picture" if image else "link"
+            yield _cell(
+                notebook, cell, f"has a {what} to '{target}', which is not there; add the file or mend the {what}"
+            )
+
+
+def _objectives(course: Course) -> Iterator[Problem]:
+    if "item" in course.unread:
+        return
+    tested = {item.objective for item in course.items.values()}
+    for lesson in course.lessons.values():
+        for objective in lesson.objectives:
+            if objective.id not in tested:
+                yield _at(course, "objective", objective.id, "is tested by no item; add one, or drop the objective")
+
+
+def facts_taught(course: Course) -> dict[str, set[str]]:
+    """For each lesson, the facts that its notebook shows."""
+    taught: dict[str, set[str]] = {}
+    for lesson, notebook in course.notebooks.items():
+        shown = taught.setdefault(lesson, set())
+        for call in (call for cell in notebook.cells for call in cell.calls):
+            if call.verb == "key_points":
+                shown.update(call.arguments)
+            if call.verb == "symptoms":
+                for site in filter(None, map(course.sites.get, call.arguments)):
+                    shown.update(fact for symptom in site.symptoms for fact in symptom.facts)
+            if call.verb == "picture":
+                for picture in filter(None, map(course.pictures.get, call.arguments)):
+                    shown.update(picture.facts)
+    return taught
+
+
+def _statements(course: Course) -> Iterator[Problem]:
+    """Each statement of the founding page is covered by a fact, taught by a lesson, asked by an item."""
+    if course.unread:
+        return
+    covers: dict[str, set[str]] = {}
+    for fact in course.facts.values():
+        for statement in fact.seed:
+            covers.setdefault(statement, set()).add(fact.id)
+    taught = set().union(*facts_taught(course).values())
+    asked = {fact for item in course.items.values() for fact in item.facts}
+    for statement in course.statements:
+        facts = covers.get(statement, set())
+        if not facts:
+            yield _at(course, "statement", statement, "is covered by no fact; name it under 'seed' of one")
+        elif not facts & taught:
+            yield _at(course, "statement", statement, "is taught by no lesson; show one of its facts as a key point")
+        elif not facts & asked:
+            yield _at(course, "statement", statement, "is asked by no item; rest one on its facts")
+
+
+def _unused(course: Course) -> Iterator[Problem]:
+    if course.unread:
+        return
+    used = set().union(*facts_taught(course).values())
+    for item in course.items.values():
+        used.update(item.facts, *(option.facts for option in item.options))
+    for fact in course.facts:
+        if fact not in used:
+            yield _at(course, "fact", fact, "is shown by no lesson and used by no item; use it, or take it out")
+    symptoms = [symptom for site in course.sites.values() for symptom in site.symptoms]
+    resting = [*course.facts.values(), *course.terms.values(), *course.red_flags.values(), *symptoms]
+    cited = {source for part in resting for source in part.sources}
+    for source in course.sources:
+        if source not in cited:
+            yield _at(course, "source", source, "is cited by nothing; cite it, or take it out")
+
+
+def _answer_patterns(course: Course) -> Iterator[Problem]:
+    """A trainee must not be able to find the key by its length or its place."""
+    by_file: dict[str, list] = {}
+    for item in course.items.values():
+        if item.answers == "one":
+            by_file.setdefault(course.places["item", item.id][0], []).append(item)
+    for file, items in by_file.items():
+        if len(items) < 5:
+            continue
+        longest = sum(max(item.options, key=lambda o: len(o.text)).correct for item in items)
+        if longest > len(items) / 2:
+            yield Problem(
+                file, 0, f"in {longest} of {len(items)} items the right option is the longest; even the lengths out"
+            )
+        places = Counter(next(i for i, o in enumerate(item.options) if o.correct) for item in items)
+        place, times = places.most_common(1)[0]
+        if times > len(items) * 0.6:
+            yield Problem(
+                file, 0, f"in {times} of {len(items)} items the right option is {chr(ord('a') + place)}; vary its place"
+            )

@@ -1,0 +1,49 @@
+"""The nbconvert exporter: ``jupyter nbconvert --to secondsight``, and JupyterLab's export menu."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from traitlets import default
+
+from ..course import audit, find_course, read_course
+from ..course import notebook as course_notebook
+from . import page, runner
+
+
+class SecondSightExporter(Exporter):
+    """One notebook to one interactive page; the same page that ``secondsight export`` makes of it."""
+
+    export_from_notebook = "Second Sight page"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(self, nb: Any, resources: dict | None = None, **kw: Any) -> tuple[str, dict]:
+        """Make the page. What a reader will miss is logged with notebook and cell."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        metadata = resources.get("metadata", {})
+        folder = Path(metadata.get("path") or ".").resolve()
+        name = f"{metadata.get('name', 'notebook')}.ipynb"
+        course, problems = read_course(find_course(folder))
+        for problem in sorted({*problems, *audit(course)}):
+            self.log.warning("%s", problem)
+        raw = json.loads(json.dumps(nb))
+        lesson = next(
+            (part for part in course.lessons.values() if part.notebook == name and part.id in course.notebooks), None
+        )
+        file = course.notebooks[lesson.id].file if lesson else name
+        notebook = course_notebook.parse(json.dumps(raw), file)
+        if lesson:
+            course.notebooks[lesson.id] = notebook
+        untrusted = any(cell.get("metadata", {}).get("trusted") is False for cell in raw["cells"])
+        outputs = None if page.is_lesson(notebook) or untrusted else runner.run(raw, folder)
+        text, made = page.lesson_page(course, notebook, folder, outputs)
+        for says in [*made.errors, *made.warnings]:
+            self.log.warning("%s", says)
+        return text, resources

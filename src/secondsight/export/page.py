@@ -1,0 +1,308 @@
+"""From a notebook to one HTML file that is alive without a kernel and without a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from .. import __version__, printed
+from ..course import Course, Lesson, Source
+from ..course.audit import unknown_parts
+from ..course.notebook import Call, Cell, Notebook, is_lesson_code
+from . import runner, safe_html
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+@dataclass
+class Body:
+    """A notebook's content as HTML.
+
+    Attributes:
+        cited: sources that its parts rest on, by the id of their entry in the list of references.
+        foreign: other authors' widgets, as the page's script takes them.
+        warnings: what a reader of the page will miss, with notebook and cell.
+        errors: cells that failed, with notebook and cell.
+    """
+
+    html: str = ""
+    title: str = ""
+    cited: dict[str, Source] = field(default_factory=dict)
+    foreign: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@cache
+def _static(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("secondsight.export"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def is_lesson(notebook: Notebook) -> bool:
+    """Whether every cell only names parts of the course, so that nothing need be run."""
+    return all(is_lesson_code(cell.source) for cell in notebook.cells if cell.kind == "code")
+
+
+def body(
+    course: Course,
+    notebook: Notebook,
+    folder: Path,
+    outputs: runner.Outputs | None = None,
+    *,
+    link: Callable[[str], str] = lambda notebook: notebook.removesuffix(".ipynb") + ".html",
+    unique: str = "",
+) -> Body:
+    """Make a notebook's content.
+
+    Args:
+        folder: where the notebook is, for its pictures.
+        outputs: what its cells show, where it was run; a lesson needs none.
+        link: from a notebook's file name to the address of its page.
+        unique: keeps ids apart where several notebooks share a page.
+    """
+    return _Body(course, notebook, folder, outputs, link, unique).make()
+
+
+class _Body:
+    def __init__(self, course, notebook, folder, outputs, link, unique):
+        self.course: Course = course
+        self.notebook: Notebook = notebook
+        self.folder: Path = folder
+        self.outputs: runner.Outputs | None = outputs
+        self.link: Callable[[str], str] = link
+        self.unique: str = unique
+        self.out = Body()
+        self.ids: dict[str, str] = {}
+
+    def make(self) -> Body:
+        self.out.title = self._title()
+        self.out.html = "\n".join(
+            filter(None, (self._cell(index, cell) for index, cell in enumerate(self.notebook.cells)))
+        )
+        return self.out
+
+    def _title(self) -> str:
+        for cell in self.notebook.cells:
+            if cell.kind == "markdown" and (found := re.search(r"^# +(.+)$", cell.source, re.M)):
+                return found.group(1).strip()
+        return Path(self.notebook.file).stem
+
+    def _warn(self, cell: Cell, says: str) -> None:
+        self.out.warnings.append(f"{self.notebook.file}, cell {cell.name}: {says}")
+
+    def _cell(self, index: int, cell: Cell) -> str:
+        if cell.kind == "markdown":
+            attachments = self.notebook.raw["cells"][index].get("attachments") or {}
+            html = safe_html.from_markdown(cell.source)
+            html = safe_html.with_pictures(html, self.folder, attachments, lambda says: self._warn(cell, says))
+            return re.sub(
+                r'href="(?!https?:)([^":#/]+\.ipynb)(#[^"]*)?"', lambda m: f'href="{escape(self.link(m[1]))}"', html
+            )
+        if cell.kind != "code" or not cell.source.strip():
+            return ""
+        if is_lesson_code(cell.source):
+            return "\n".join(self._part(cell, call) for call in cell.calls)
+        return self._source(index, cell) + self._shown(index, cell)
+
+    def _source(self, index: int, cell: Cell) -> str:
+        metadata = self.notebook.raw["cells"][index].get("metadata") or {}
+        hidden = (metadata.get("jupyter") or {}).get("source_hidden") or "remove-input" in (metadata.get("tags") or [])
+        return "" if hidden else f'<pre tabindex="0"><code>{escape(cell.source)}</code></pre>'
+
+    def _href(self, source: Source) -> str:
+        return f"#{self._reference_id(source)}"
+
+    def _reference_id(self, source: Source) -> str:
+        if source.id not in self.ids:
+            self.ids[source.id] = f"{self.unique}s{len(self.ids) + 1}"
+            self.out.cited[self.ids[source.id]] = source
+        return self.ids[source.id]
+
+    def _part(self, cell: Cell, call: Call) -> str:
+        unknown = unknown_parts(self.course, call)
+        self.out.errors += [f"{self.notebook.file}, cell {cell.name}: {says}" for says in unknown]
+        return '<p class="asleep">A part of the course is missing here.</p>' if unknown else self._verb(*call)
+
+    def _verb(self, verb: str, arguments: tuple[str, ...]) -> str:
+        course = self.course
+        match verb:
+            case "start":
+                return printed.start(course, course.lessons[arguments[0]])
+            case "quiz":
+                (id,) = arguments
+                inner = printed.quiz(course, id, self._href)
+                lesson = course.lesson_of_quiz.get(id, "")
+                return f'<ss-quiz data-quiz="{id}" data-lesson="{lesson}">{inner}</ss-quiz>'
+            case "key_points":
+                return printed.key_points(course, arguments, self._href)
+            case "picture":
+                return printed.picture(course, arguments[0], f"{self.unique}p")
+            case "glossary":
+                return printed.glossary(course, arguments, self._href)
+            case "symptoms":
+                return printed.symptoms(course, arguments[0], self._href)
+            case "red_flags":
+                return printed.red_flags(course, arguments, self._href)
+            case "actions":
+                return printed.actions(course)
+            case "sources":
+                listed = printed.sources(course, self._reference_id)
+                self.out.cited.clear()
+                return listed
+        raise ValueError(f"no such verb: {verb}")
+
+    def _shown(self, index: int, cell: Cell) -> str:
+        if self.outputs is None:
+            self._warn(
+                cell, "was not run, because the notebook is not trusted; trust it in JupyterLab and export again"
+            )
+            return '<p class="asleep">This cell was not run when the page was made.</p>'
+        return "\n".join(self._output(cell, output) for output in self.outputs["cells"].get(str(index), []))
+
+    def _output(self, cell: Cell, output: dict[str, Any]) -> str:
+        if output["output_type"] == "stream":
+            return f'<pre tabindex="0">{escape(output["text"])}</pre>'
+        if output["output_type"] == "error":
+            says = f"{output['ename']}: {output['evalue']}"
+            self.out.errors.append(f"{self.notebook.file}, cell {cell.name}: stopped with {says}; mend the cell")
+            return f'<p class="asleep">This cell stopped with an error. <code>{escape(says)}</code></p>'
+        data = output["data"]
+        if note := data.get("application/vnd.secondsight.v1+json"):
+            return "" if note["verb"] == "live" else self._part(cell, Call(note["verb"], tuple(note["arguments"])))
+        if view := data.get("application/vnd.jupyter.widget-view+json"):
+            return self._widget(cell, view["model_id"])
+        for mime in ("image/png", "image/jpeg", "image/svg+xml"):
+            if mime in data:
+                return self._image(cell, mime, data)
+        if "text/html" in data:
+            if re.search("(?i)<script", _text(data["text/html"])):
+                self._warn(cell, "shows HTML with a script, which the page leaves out; show a picture or an anywidget")
+            return f'<div class="foreign">{safe_html.clean(_text(data["text/html"]))}</div>'
+        if "text/markdown" in data:
+            return safe_html.from_markdown(_text(data["text/markdown"]))
+        return f'<pre tabindex="0">{escape(_text(data.get("text/plain", "")))}</pre>'
+
+    def _image(self, cell: Cell, mime: str, data: dict[str, Any]) -> str:
+        content = _text(data[mime])
+        if mime == "image/svg+xml":
+            content = base64.b64encode(content.encode()).decode()
+        alt = escape(_text(data.get("text/plain", ""))) or f"Picture made by cell {cell.number}"
+        return f'<img src="data:{mime};base64,{escape("".join(content.split()))}" alt="{alt}">'
+
+    def _widget(self, cell: Cell, model: str) -> str:
+        widget = self.outputs["widgets"].get(model)
+        if not widget or "_esm" not in widget["state"]:
+            self._warn(cell, "shows a widget that needs a kernel; the page says so in its place")
+            return '<p class="asleep">A widget stands here that works only in a running notebook.</p>'
+        state = {key: value for key, value in widget["state"].items() if not key.startswith("_")}
+        self.out.foreign.append(
+            {
+                "id": f"{self.unique}w{len(self.out.foreign)}",
+                "esm": widget["state"]["_esm"],
+                "css": widget["state"].get("_css", ""),
+                "state": state,
+                "buffers": widget.get("buffers", []),
+            }
+        )
+        return f'<div class="foreign" id="{self.out.foreign[-1]["id"]}"></div>'
+
+
+def _text(value: Any) -> str:
+    return "".join(value) if isinstance(value, list) else str(value)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One notebook's content in a page, with what stands before and after it."""
+
+    id: str
+    body: Body
+    lesson: Lesson | None
+    before: tuple[str, str] | None = None
+    after: tuple[str, str] | None = None
+
+    @property
+    def references(self) -> list[tuple[str, Markup]]:
+        return [(id, Markup(printed.reference(source))) for id, source in self.body.cited.items()]
+
+    @property
+    def content(self) -> Markup:
+        return Markup(self.body.html)
+
+
+def render(course: Course, template: str, sections: list[Section], **context: Any) -> str:
+    """Fill a template of the page, with scripts and styles inside and a policy that lets nothing else in."""
+    foreign = [widget for section in sections for widget in section.body.foreign]
+    scripts = [_static("page.js")] if sections else []
+    if foreign:
+        scripts.append(_static("foreign.js"))
+    pictures = any("<svg" in section.body.html for section in sections)
+    style = _static("page.css") + (_static("pictures.css") if pictures else "")
+    policy = {
+        "default-src": "'none'",
+        "script-src": " ".join([*map(_hash, scripts), *(["blob:"] if foreign else [])]) or "'none'",
+        "style-src": "'unsafe-inline'" if foreign else _hash(style),
+        "img-src": "data: blob:" if foreign else "data:",
+        "font-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            course=course,
+            sections=sections,
+            style=Markup(style),
+            scripts=[Markup(script) for script in scripts],
+            foreign=Markup(json.dumps(foreign).replace("<", "\\u003c")) if foreign else None,
+            version=__version__,
+            updated=printed.day(max(part.reviewed_on for part in (course.head, *course.lessons.values()))),
+            policy="; ".join(f"{name} {value}" for name, value in policy.items()),
+            **context,
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def lesson_page(
+    course: Course, notebook: Notebook, folder: Path, outputs: runner.Outputs | None = None
+) -> tuple[str, Body]:
+    """The page of one notebook; a lesson of the course gets its neighbours."""
+    stem = Path(notebook.file).stem
+    made = body(course, notebook, folder, outputs)
+    lesson = next((part for id, part in course.lessons.items() if course.notebooks.get(id) == notebook), None)
+    before = after = None
+    if lesson:
+        order = [part for part in course.lessons.values() if part.id in course.notebooks]
+        at = order.index(lesson)
+        before = _neighbour(order[at - 1]) if at else None
+        after = _neighbour(order[at + 1]) if at + 1 < len(order) else None
+    section = Section(stem, made, lesson, before, after)
+    title = made.title if made.title == course.head.title else f"{made.title} · {course.head.title}"
+    return render(course, "page.html.j2", [section], title=title, home="index.html" if lesson else None), made
+
+
+def _neighbour(lesson: Lesson) -> tuple[str, str]:
+    return lesson.notebook.removesuffix(".ipynb") + ".html", lesson.title
