@@ -1,0 +1,40 @@
+/** Bundles the frontend into src/secondsight/static, or into the folder named as the first argument. */
+import { build } from "esbuild";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2] ?? join(here, "..", "src", "secondsight", "static");
+const shared = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning", absWorkingDir: here };
+const styles = async (...names) => {
+  const texts = await Promise.all(names.map((name) => readFile(join(here, "src", "look", `${name}.css`), "utf8")));
+  const { outputFiles } = await build({
+    stdin: { contents: texts.join("\n"), loader: "css" }, minify: true, write: false, logLevel: "warning",
+  });
+  return outputFiles[0].text;
+};
+
+const { version } = JSON.parse(await readFile(join(here, "package.json"), "utf8"));
+const extension = join(out, "labextension");
+const manifest = {
+  name: "secondsight", version, license: "BSD-3-Clause",
+  jupyterlab: { extension: true, _build: { load: "static/remoteEntry.js", extension: "./extension" } },
+};
+
+await mkdir(join(extension, "static"), { recursive: true });
+await Promise.all([
+  build({ ...shared, entryPoints: ["src/hosts/jupyter.ts"], format: "esm", outfile: join(out, "widget.js") }),
+  build({ ...shared, entryPoints: ["src/hosts/page.ts"], format: "iife", outfile: join(out, "page.js") }),
+  build({ ...shared, entryPoints: ["src/hosts/foreign.ts"], format: "iife", outfile: join(out, "foreign.js") }),
+  styles("lab-notebook").then((css) =>
+    build({
+      ...shared, entryPoints: ["src/lab/extension.ts"], format: "iife", define: { STYLE: JSON.stringify(css) },
+      outfile: join(extension, "static", "remoteEntry.js"),
+    }),
+  ),
+  writeFile(join(extension, "package.json"), `${JSON.stringify(manifest, null, 1)}\n`),
+  styles("tokens", "lab", "printed", "pictures", "chart").then((css) => writeFile(join(out, "lab.css"), css)),
+  styles("tokens", "page", "printed").then((css) => writeFile(join(out, "page.css"), css)),
+  styles("pictures", "chart").then((css) => writeFile(join(out, "pictures.css"), css)),
+]);

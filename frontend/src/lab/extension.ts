@@ -1,0 +1,125 @@
+/**
+ * A small JupyterLab extension: "Start this lesson" works however early it is pressed, and the
+ * cells that hold the lesson's verbs stay out of sight.
+ *
+ * Without it the button still runs the notebook, through JupyterLab's command linker, once the
+ * kernel is connected. It is written against the container that JupyterLab loads prebuilt
+ * extensions through, so that it needs none of JupyterLab's build tools.
+ */
+
+const BUTTON = 'button[data-commandlinker-command="notebook:run-all-cells"]';
+const WAITING = "Starting: one moment…";
+const FAILED = "The lesson could not be started. Choose Kernel → Restart Kernel, then press this again";
+
+interface Kernel {
+  info: Promise<unknown>;
+  status: string;
+}
+
+interface SessionContext {
+  ready: Promise<void>;
+  session: { kernel: Kernel | null } | null;
+  hasNoKernel: boolean;
+  startKernel(): Promise<boolean>;
+}
+
+interface NotebookPanel {
+  id: string;
+  node: HTMLElement;
+  sessionContext: SessionContext;
+  content: { activeCellIndex: number; node: HTMLElement };
+}
+
+interface Tracker {
+  find(test: (panel: NotebookPanel) => boolean): NotebookPanel | undefined;
+}
+
+interface App {
+  commands: { execute(id: string): Promise<unknown> };
+  shell: { activateById(id: string): void };
+}
+
+type ShareScope = Record<string, Record<string, { get(): Promise<() => Record<string, unknown>> }>>;
+
+let scope: ShareScope;
+
+async function shared(name: string): Promise<Record<string, unknown>> {
+  const [version] = Object.values(scope[name] ?? {});
+  if (!version) throw new Error(`Second Sight: JupyterLab does not share ${name}`);
+  return (await version.get())();
+}
+
+/** Resolves once the kernel has connected; run commands before that are lost without a word. */
+async function connected({ sessionContext }: NotebookPanel): Promise<void> {
+  await sessionContext.ready;
+  if (sessionContext.hasNoKernel) await sessionContext.startKernel();
+  const kernel = sessionContext.session?.kernel;
+  if (!kernel) throw new Error("no kernel");
+  await kernel.info;
+}
+
+/** Running all cells leaves the trainee at the foot of the lesson; bring them back to its head. */
+function toTop(panel: NotebookPanel): void {
+  panel.content.activeCellIndex = 0;
+  const scroller = panel.node.querySelector(".jp-WindowedPanel-outer") ?? panel.content.node;
+  let frames = 30;
+  const up = (): void => {
+    scroller.scrollTop = 0;
+    if ((frames -= 1)) requestAnimationFrame(up);
+  };
+  up();
+}
+
+async function start(app: App, panel: NotebookPanel, button: HTMLButtonElement): Promise<void> {
+  const words = (button.dataset.words ??= button.textContent ?? "");
+  button.textContent = WAITING;
+  button.setAttribute("aria-busy", "true");
+  try {
+    await connected(panel);
+    app.shell.activateById(panel.id);
+    await app.commands.execute("notebook:run-all-cells");
+    button.textContent = words;
+    toTop(panel);
+  } catch (reason) {
+    console.error(reason);
+    button.textContent = FAILED;
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+function activate(app: App, tracker: Tracker): void {
+  const style = document.createElement("style");
+  style.textContent = STYLE;
+  document.head.append(style);
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = (event.target as Element).closest<HTMLButtonElement>(BUTTON);
+      const panel = button && tracker.find(({ node }) => node.contains(button));
+      if (!button || !panel) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!button.hasAttribute("aria-busy")) void start(app, panel, button);
+    },
+    { capture: true },
+  );
+}
+
+declare const STYLE: string;
+
+const container = {
+  init(shareScope: ShareScope): void {
+    scope = shareScope;
+  },
+  async get(): Promise<() => { __esModule: true; default: unknown }> {
+    const { INotebookTracker } = await shared("@jupyterlab/notebook");
+    const plugin = { id: "secondsight:lessons", autoStart: true, requires: [INotebookTracker], activate };
+    return () => ({ __esModule: true, default: plugin });
+  },
+};
+
+const page = window as unknown as { _JUPYTERLAB?: Record<string, unknown> };
+(page._JUPYTERLAB ??= {}).secondsight = container;
+
+export {};

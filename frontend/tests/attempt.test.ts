@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { type Attempt, isAttempt, latest, uuid } from "../src/attempt";
+import { anAttempt } from "./small-quiz";
+
+describe("uuid", () => {
+  it("is a version 4 UUID, each time another", () => {
+    const made = Array.from({ length: 500 }, uuid);
+    for (const id of made) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new Set(made).size).toBe(made.length);
+  });
+});
+
+describe("latest", () => {
+  const early = anAttempt({ id: "1", at: "2026-11-22T10:00:00.000Z" });
+  const late = anAttempt({ id: "2", at: "2026-11-22T11:00:00.000Z" });
+  const other = anAttempt({ id: "3", item: "other", at: "2026-11-22T09:00:00.000Z" });
+
+  it.each([[[early, late, other]], [[late, other, early]]])("is the newest of each item, in whatever order they come", (attempts) => {
+    expect(latest(attempts)).toEqual(new Map([["bone-night-pain", late], ["other", other]]));
+  });
+
+  it("is, of two made in one moment, the one that comes after", () => {
+    const twin = { ...late, id: "4" };
+    expect(latest([late, twin]).get(late.item)).toBe(twin);
+  });
+});
+
+describe("isAttempt", () => {
+  const long = "x".repeat(201);
+  const cases: Record<keyof Attempt, unknown[]> = {
+    id: [1, null, long], item: [{}, long], item_version: [false, long], lesson: [[], long],
+    answer: ["b", null, [1], [long], Array(51).fill("a")],
+    score: [-0.1, 1.1, "1", null, Number.NaN],
+    certainty: ["certain", 1, null, ["sure"]],
+    hints: [-1, "0", Number.POSITIVE_INFINITY, Number.NaN],
+    seconds: [-1, "12", Number.POSITIVE_INFINITY, Number.NaN],
+    at: ["yesterday", 1_800_000_000, "", `2026-11-22${" ".repeat(200)}`],
+    place: ["moodle", 0],
+  };
+
+  it("takes an attempt, and text that looks like markup", () => {
+    expect(isAttempt(anAttempt())).toBe(true);
+    expect(isAttempt(anAttempt({ score: 0, answer: [], place: "jupyter", certainty: "guessing", lesson: "<b>bone</b>" }))).toBe(true);
+  });
+
+  it.each(Object.entries(cases).flatMap(([field, values]) => values.map((value) => ({ field, value }))))(
+    "refuses $field: $value",
+    ({ field, value }) => expect(isAttempt({ ...anAttempt(), [field]: value })).toBe(false),
+  );
+
+  it.each(Object.keys(cases))("refuses an attempt without %s", (field) => {
+    const { [field]: _, ...rest } = anAttempt() as unknown as Record<string, unknown>;
+    expect(isAttempt(rest)).toBe(false);
+  });
+
+  it.each([null, undefined, "text", 7, [[]]])("refuses %s", (value) => expect(isAttempt(value)).toBe(false));
+
+  /* The record (src/secondsight/record.py) takes in a file whole or not at all, so what it would refuse must stop here. */
+  it.each([{ id: "" }, { answer: [""] }, { hints: 1.5 }, { at: "22 Nov 2026" }])(
+    "refuses what the record refuses: %o",
+    (change) => expect(isAttempt({ ...anAttempt(), ...change })).toBe(false),
+  );
+});

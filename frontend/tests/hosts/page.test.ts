@@ -1,0 +1,178 @@
+/**
+ * page.ts is a page's script: it runs on import. So it is imported once, into a page that holds the
+ * printed quiz and an earlier answer; PageHost is also tested on its own.
+ */
+
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SsChoice } from "../../src/activities/choice";
+import type { SsQuiz } from "../../src/activities/quiz";
+import type { PageHost } from "../../src/hosts/page";
+import type { SsProgressFile } from "../../src/panels/progress-file";
+import { read, write } from "../../src/progress-file";
+import { all, anAttempt, answer, press, words } from "../small-quiz";
+import { printedQuiz } from "./printed-quiz";
+
+const KEY = "second-sight/attempts";
+const NOT_KEPT = /^This browser does not let the page keep your answer\. Use “Save my progress”/;
+const kept = (): unknown => JSON.parse(localStorage.getItem(KEY)!);
+const size = (id: string, picked: string, at: string) => anAttempt({ id, item: "bone-size", item_version: "9f2c", answer: [picked], at });
+
+let Host: typeof PageHost;
+let quiz: SsQuiz;
+let panel: SsProgressFile;
+let choices: SsChoice[];
+
+beforeAll(async () => {
+  localStorage.setItem(KEY, JSON.stringify([size("0", "a", "2026-11-22T10:00:00.000Z")]));
+  document.body.innerHTML = `${printedQuiz}<ss-progress-file></ss-progress-file>`;
+  ({ PageHost: Host } = await import("../../src/hosts/page"));
+  quiz = document.querySelector<SsQuiz>("ss-quiz")!;
+  panel = document.querySelector<SsProgressFile>("ss-progress-file")!;
+  await quiz.updateComplete;
+  choices = all<SsChoice>(quiz, "ss-choice");
+});
+
+/** Storage that cannot write (full), or not even read (switched off), to the end of the test. */
+function failing(what: "full" | "off"): void {
+  const real = localStorage;
+  const no = (name: string) => (): never => {
+    throw new DOMException("no", name);
+  };
+  vi.stubGlobal("localStorage", {
+    getItem: what === "off" ? no("SecurityError") : (key: string) => real.getItem(key),
+    setItem: no("QuotaExceededError"),
+  });
+}
+
+describe("a page", () => {
+  it("is alive: the printed quiz is asked, and an earlier answer shown", async () => {
+    await choices[0]!.updateComplete;
+    expect(choices.map((choice) => words(choice, ".verdict"))).toEqual(["Right.", ""]);
+    expect(words(quiz, ".tally")).toBe("1 of 2 answered");
+    expect(quiz.hasAttribute("printed")).toBe(true);
+    expect(quiz.querySelector(".quiz-printed")).not.toBeNull();
+  });
+
+  it("keeps an answer in the browser's storage", async () => {
+    await answer(choices[1]!, [0, 2], 2);
+    await vi.waitFor(() => expect(kept()).toMatchObject([
+      { id: "0" }, { item: "bone-marrow", lesson: "bone-lesson", answer: ["a", "c"], score: 1, place: "page" },
+    ]));
+    expect(words(choices[1]!, "[role=alert]")).toBe("");
+  });
+
+  it("says so where the storage is full, and the answer is in the file that is saved", async () => {
+    await press(choices[1]!, "Try again");
+    failing("full");
+    await answer(choices[1]!, [1], 0);
+    await vi.waitFor(() => expect(words(choices[1]!, "[role=alert]")).toMatch(NOT_KEPT));
+    expect(words(choices[1]!, ".verdict")).toBe("Not this time.");
+    expect(read(await panel.host.save()).attempts.map(({ answer }) => answer)).toEqual([["a"], ["a", "c"], ["b"]]);
+  });
+
+  it("shows what a progress file held, as soon as it is loaded", async () => {
+    await panel.host.load(write([size("1", "b", "2026-11-23T10:00:00.000Z")]));
+    panel.dispatchEvent(new CustomEvent("ss-loaded", { bubbles: true, composed: true }));
+    await choices[0]!.updateComplete;
+    expect(words(choices[0]!, ".options .mark")).toBe("✓ A right answer | ✗ Your answer");
+  });
+
+  it("shows what was answered in another tab", async () => {
+    localStorage.setItem(KEY, JSON.stringify([size("2", "a", "2026-11-24T10:00:00.000Z")]));
+    window.dispatchEvent(new Event("storage"));
+    await choices[0]!.updateComplete;
+    expect(words(choices[0]!, ".options .mark")).toBe("✓ Your answer, and right");
+  });
+
+  it("shows what a progress file held also where the browser cannot keep it", async () => {
+    failing("full");
+    const input = all<HTMLInputElement>(panel, "input")[0]!;
+    const file = new File([write([size("3", "b", "2026-11-25T10:00:00.000Z")])], "progress.jsonl");
+    Object.defineProperty(input, "files", { value: [file] });
+    input.dispatchEvent(new Event("change"));
+    await vi.waitFor(() => expect(words(panel, "[role=status]")).not.toBe(""));
+    await choices[0]!.updateComplete;
+    expect(words(choices[0]!, ".options .mark")).toBe("✓ A right answer | ✗ Your answer");
+  });
+});
+
+describe("the page's host", () => {
+  const one = anAttempt({ id: "1", at: "2026-11-22T10:00:00.000Z" });
+  const two = anAttempt({ id: "2", item: "other", at: "2026-11-22T11:00:00.000Z" });
+  let host: PageHost;
+  beforeEach(() => {
+    localStorage.clear();
+    host = new Host();
+  });
+  const saved = async (): Promise<unknown> => read(await host.save()).attempts;
+
+  it("gives back what it kept, by item, also after a reload", async () => {
+    await host.keep(one);
+    await host.keep(two);
+    expect(new Host().attempts(["other"])).toEqual([two]);
+    expect(new Host().attempts([])).toEqual([]);
+    expect(kept()).toEqual([one, two]);
+  });
+
+  it("does not lose what another tab kept meanwhile", async () => {
+    const tab = new Host();
+    await host.keep(one);
+    await tab.keep(two);
+    expect(await saved()).toEqual([one, two]);
+  });
+
+  it.each(["full", "off"] as const)(
+    "holds answers as long as the page lives where storage is %s, and says so",
+    async (what) => {
+      failing(what);
+      await expect(host.keep(one)).rejects.toThrow(NOT_KEPT);
+      await expect(host.keep(two)).rejects.toThrow(NOT_KEPT);
+      expect(host.attempts([one.item])).toEqual([one]);
+      expect(await saved()).toEqual([one, two]);
+    },
+  );
+
+  it("keeps all of them once storage works again, and no longer complains", async () => {
+    failing("full");
+    await expect(host.keep(one)).rejects.toThrow();
+    vi.unstubAllGlobals();
+    await host.keep(two);
+    expect(kept()).toEqual([one, two]);
+  });
+
+  it.each([
+    ["damaged", "[{", []], ["null", "null", []], ["no list", '{"id": 1}', []], ["text", '"attempts"', []],
+    ["a list with strangers", JSON.stringify([7, null, { id: "x" }, { ...one, score: 9 }, one]), [one]],
+  ])("goes on working where storage holds something else: %s", async (_, held, known) => {
+    localStorage.setItem(KEY, held);
+    expect(host.attempts([one.item])).toEqual(known);
+    await host.keep(two);
+    expect(kept()).toEqual([...known, two]);
+  });
+
+  it("takes in a file: adds what is new, keeps what was there, counts both", async () => {
+    await host.keep(one);
+    const file = `${write([one, two])}damaged\n`;
+    expect(await host.load(file)).toBe("1 answer loaded, 1 known already, 1 could not be read.");
+    expect(kept()).toEqual([one, two]);
+    expect(await host.load(write([one, two]))).toBe("0 answers loaded, 2 known already.");
+  });
+
+  it("refuses what is no progress file, and changes nothing", async () => {
+    await host.keep(one);
+    await expect(host.load("rubbish")).rejects.toThrow(/^This is not a progress file/);
+    expect(kept()).toEqual([one]);
+  });
+
+  it("holds what a file gave where storage is full", async () => {
+    failing("full");
+    await expect(host.load(write([one, two]))).rejects.toThrow();
+    expect(await saved()).toEqual([one, two]);
+  });
+
+  it("lets a file change nothing that is kept already (as the record in Jupyter does)", async () => {
+    await host.keep(one);
+    await host.load(write([{ ...one, score: 0, answer: ["a"] }]));
+    expect(kept()).toEqual([one]);
+  });
+});
