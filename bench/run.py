@@ -1,0 +1,64 @@
+"""All measurements, side by side in one run: ``make bench``. Medians of at least five rounds.
+
+Times depend on the machine; read the ratios.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import exporting
+import loading
+import pages
+
+ROUNDS = 5
+
+
+def table(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print one table, as Markdown."""
+    head = list(head)
+    print(f"\n## {title}\n")
+    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    for row in rows:
+        print(f"| {' | '.join(map(str, row))} |", flush=True)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        times = exporting.times(folder, ROUNDS)
+        base = times["jupyter nbconvert --execute --to html"]
+        table(
+            "Exporting the whole course (wall seconds)",
+            ["command", "median", "times faster"],
+            [(name, f"{seconds:.2f}", f"{base / seconds:.1f}") for name, seconds in times.items()],
+        )
+        sizes = exporting.sizes(folder)
+        table(
+            "Bytes of a page",
+            ["lesson", "nbconvert", "Second Sight", "share"],
+            [(name, f"{theirs:,}", f"{ours:,}", f"{ours / theirs:.2f}") for name, theirs, ours in sizes],
+        )
+        table(
+            "Loading and checking",
+            ["course", "items", "seconds", "ms an item"],
+            [(name, n, f"{s:.3f}", f"{1000 * s / n:.3f}") for name, n, s in loading.times(folder, ROUNDS)],
+        )
+        site = folder / "ours"
+        table(
+            "Opening a page from disk to an answerable question (ms)",
+            ["page", "median", "longest"],
+            pages.opening(site, ROUNDS),
+        )
+        table("From click to feedback in the page (ms)", ["where", "median", "longest", "clicks"], pages.clicks(site))
+        table(
+            "Lighthouse (mobile, served from this machine)",
+            ["page", "performance", "accessibility", "best practices"],
+            pages.lighthouse(site),
+        )
+
+
+if __name__ == "__main__":
+    main()
