@@ -1,0 +1,197 @@
+"""A trainee with exported pages, opened from disk, the network off."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from .conftest import answer
+
+
+def test_a_lesson_is_answered_and_survives_a_reload(visit, site: Path) -> None:
+    seen = visit(site / "05-bone.html")
+    page = seen.page
+    choices = page.locator("ss-choice")
+    total = choices.count()
+    assert total >= 6
+    for index in range(total):
+        answer(choices.nth(index), [0])
+        expect(choices.nth(index).get_by_role("status")).to_contain_text("Sources:")
+    expect(page.locator("ss-quiz").last).to_contain_text("4 of 4 answered")
+    expect(page.get_by_role("heading", name="Recap")).to_be_visible()
+    told = [choices.nth(index).locator(".verdict").inner_text() for index in range(total)]
+
+    page.reload()
+
+    assert [choices.nth(index).locator(".verdict").inner_text() for index in range(total)] == told
+    assert seen.requests == []
+    assert seen.errors == []
+
+
+def test_right_and_wrong_are_told_with_words_and_reasons(visit, site: Path) -> None:
+    choice = visit(site / "05-bone.html").page.locator("ss-choice").first
+    answer(choice, [0], "Sure")
+    status = choice.get_by_role("status")
+    expect(status).to_contain_text("Not this time. You were sure")
+    expect(choice.locator("label.bad")).to_contain_text("✗ Your answer")
+    expect(choice.locator("label.good")).to_contain_text("✓ A right answer")
+
+    choice.get_by_role("button", name="Try again").click()
+    expect(status).to_be_empty()
+    answer(choice, [1])
+    expect(status).to_contain_text("Right.")
+    expect(choice.locator("label.good")).to_contain_text("✓ Your answer, and right")
+
+
+def test_nothing_is_scored_before_an_answer_and_a_certainty(visit, site: Path) -> None:
+    choice = visit(site / "05-bone.html").page.locator("ss-choice").first
+    choice.get_by_role("button", name="Check my answer").click()
+    expect(choice.get_by_role("status")).to_have_text("Choose an answer first.")
+    choice.locator(".options label").first.click()
+    choice.get_by_role("button", name="Check my answer").click()
+    expect(choice.get_by_role("status")).to_have_text("Say how sure you are, then check your answer.")
+    expect(choice.locator(".verdict")).to_have_count(0)
+
+
+def test_every_lesson_opens_without_a_request_or_an_error(visit, lessons: list[Path]) -> None:
+    for path in lessons:
+        seen = visit(path)
+        expect(seen.page.locator("ss-choice").first.get_by_role("button", name="Check my answer")).to_be_visible()
+        assert (path.name, seen.requests, seen.errors) == (path.name, [], [])
+        expect(
+            seen.page.get_by_text("Education, not medical advice. Not yet reviewed by a clinician").first
+        ).to_be_visible()
+        seen.page.close()
+
+
+def test_one_leads_to_the_next_from_the_index_to_the_end(visit, site: Path, lessons: list[Path]) -> None:
+    page = visit(site / "index.html").page
+    page.locator(".lessons a").first.click()
+    visited = [Path(page.url).name]
+    while page.locator(".ends .next").count():
+        page.locator(".ends .next").click()
+        visited.append(Path(page.url).name)
+    assert visited == [path.name for path in lessons]
+    page.locator(".ends .before").click()
+    assert Path(page.url).name == lessons[-2].name
+
+
+def test_the_single_file_holds_the_whole_course(visit, single: Path, lessons: list[Path]) -> None:
+    seen = visit(single)
+    page = seen.page
+    expect(page.get_by_role("heading", name="Second Sight", level=1)).to_be_visible()
+    expect(page.locator(".lesson").first).to_be_hidden()
+    for number, link in enumerate(page.locator(".lessons a").all()):
+        if number:
+            page.locator(".lesson:visible").get_by_role("link", name="All lessons").click()
+        link.click()
+        expect(page.locator(".lesson:visible")).to_have_count(1)
+        expect(page.locator(".lesson:visible ss-choice").first).to_be_visible()
+    assert page.locator(".lesson").count() == len(lessons)
+
+    first = page.locator(".lesson:visible ss-choice").first
+    answer(first, [0])
+    verdict = first.locator(".verdict").inner_text()
+    page.locator(".lesson:visible .told .cites a").first.click()
+    expect(page.locator(".lesson:visible")).to_have_count(1)
+    page.reload()
+    assert page.locator(".lesson:visible ss-choice").first.locator(".verdict").inner_text() == verdict
+    assert (seen.requests, seen.errors) == ([], [])
+
+
+def test_links_between_lessons_lead_to_pages(visit, lessons: list[Path]) -> None:
+    followed = 0
+    for path in lessons:
+        page = visit(path).page
+        for link in page.locator("main a[href$='.html']:not([href^='http'])").all():
+            assert (path.parent / link.get_attribute("href")).is_file()
+            followed += 1
+        page.close()
+    assert followed >= len(lessons) - 1
+
+
+def test_progress_goes_from_one_page_to_another_browser(visit, site: Path, tmp_path: Path) -> None:
+    page = visit(site / "05-bone.html").page
+    answer(page.locator("ss-choice").first, [1])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my progress").click()
+    taken = tmp_path / "progress.jsonl"
+    download.value.save_as(taken)
+    head, *attempts = map(json.loads, taken.read_text(encoding="utf-8").splitlines())
+    assert head["count"] == len(attempts) == 1
+    assert attempts[0]["answer"] == ["b"]
+
+    other = visit(site / "05-bone.html").page
+    expect(other.locator(".verdict")).to_have_count(0)
+    other.locator("ss-progress-file input").set_input_files(taken)
+    expect(other.locator("ss-progress-file").get_by_role("status")).to_have_text("1 answer loaded.")
+    expect(other.locator("ss-choice").first.locator(".verdict")).to_have_text("Right.")
+    other.locator("ss-progress-file input").set_input_files(taken)
+    expect(other.locator("ss-progress-file").get_by_role("status")).to_have_text("0 answers loaded, 1 known already.")
+
+
+def test_a_file_that_is_no_progress_file_is_refused_kindly(visit, site: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text("<script>alert(1)</script>")
+    page = visit(site / "05-bone.html").page
+    answer(page.locator("ss-choice").first, [1])
+    page.locator("ss-progress-file input").set_input_files(wrong)
+    expect(page.locator("ss-progress-file").get_by_role("status")).to_contain_text(
+        "not a progress file of Second Sight"
+    )
+    expect(page.locator("ss-choice").first.locator(".verdict")).to_have_text("Right.")
+
+
+def test_work_goes_on_where_the_browser_keeps_nothing(visit, site: Path, chromium) -> None:
+    context = chromium.new_context()
+    context.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('off'); }})")
+    page = visit(site / "05-bone.html", context=context).page
+    first = page.locator("ss-choice").first
+    answer(first, [1])
+    expect(first.locator(".verdict")).to_have_text("Right.")
+    expect(first.get_by_role("alert")).to_contain_text("Save my progress")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my progress").click()
+    assert '"answer":["b"]' in Path(download.value.path()).read_text(encoding="utf-8")
+    context.close()
+
+
+def test_without_javascript_every_question_and_answer_can_be_read(visit, lessons: list[Path]) -> None:
+    items = 0
+    for path in lessons:
+        page = visit(path, java_script_enabled=False).page
+        for item in page.locator(".item").all():
+            expect(item.locator(".stem")).to_be_visible()
+            expect(item.locator(".why").first).to_be_hidden()
+            item.get_by_text("Show the answer and why").click()
+            expect(item.locator(".right").first).to_be_visible()
+            items += 1
+        page.close()
+    assert items >= 90
+
+
+def test_on_paper_questions_stand_with_their_key(visit, site: Path) -> None:
+    page = visit(site / "05-bone.html").page
+    page.emulate_media(media="print")
+    first = page.locator(".item").first
+    expect(first.locator(".stem")).to_be_visible()
+    expect(first.locator(".right")).to_be_visible()
+    expect(page.locator("ss-choice").first).to_be_hidden()
+    expect(page.get_by_role("button", name="Check my answer")).to_have_count(0)
+
+
+def test_what_storage_holds_is_never_markup(visit, site: Path) -> None:
+    page = visit(site / "05-bone.html").page
+    attack = '<img src=x onerror="window.ran=1">'
+    page.evaluate(
+        """attack => localStorage.setItem("second-sight/attempts", JSON.stringify([
+          {id: attack, item: "bone-commonest-site", item_version: attack, lesson: attack, answer: [attack], score: 1,
+           certainty: "sure", hints: 0, seconds: 1, at: "2026-01-01T00:00:00Z", place: "page"}, attack, null, 7]))""",
+        attack,
+    )
+    page.reload()
+    answer(page.locator("ss-choice").first, [1])
+    expect(page.locator("ss-choice").first.locator(".verdict")).to_have_text("Right.")
+    assert page.evaluate("window.ran") is None
