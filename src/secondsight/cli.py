@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -22,6 +23,10 @@ def main(arguments: list[str] | None = None) -> int:
     for command in (check, make):
         command.add_argument("--course", type=Path, help="the course's folder (default: the nearest one)")
     asked = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character shows its number; that is no reason to stop.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _check(asked) if asked.command == "check" else _export(asked)
     except site.ExportError as error:

@@ -77,8 +77,10 @@ def picture(course: Course, id: str, unique: str) -> str:
         svg, caption = course.svgs[part.file], part.caption
     svg = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", svg, flags=re.S)
     svg = re.sub(r">\s+<", "><", svg).strip()
-    for own in set(re.findall(r'\bid="([^"]+)"', svg)):
-        svg = re.sub(rf'(["#\s(]){re.escape(own)}(?=["\s)])', rf"\g<1>{own}-{unique}", svg)
+    ids = "|".join(sorted(map(re.escape, set(re.findall(r'\bid="([^"]+)"', svg))), key=len, reverse=True))
+    if ids:
+        named = re.compile(rf'(["#\s(])({ids})(?=["\s)])')
+        svg = re.sub(r"<[^>]+>", lambda tag: named.sub(rf"\g<1>\g<2>-{unique}", tag[0]), svg)
     return f'<figure class="ss-picture">{svg}<figcaption>{escape(caption)}</figcaption></figure>'
 
 

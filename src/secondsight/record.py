@@ -6,12 +6,12 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -49,7 +49,7 @@ class Attempt(BaseModel):
     certainty: Literal["guessing", "fairly-sure", "sure"]
     hints: int = Field(ge=0)
     seconds: float = Field(ge=0, allow_inf_nan=False)
-    at: datetime
+    at: AwareDatetime
     place: Literal["jupyter", "page"]
 
 
@@ -85,7 +85,7 @@ class Record:
         Raises:
             RecordError: where the file cannot be written.
         """
-        rows = [(a.id, a.item, a.at.isoformat(), a.model_dump_json()) for a in attempts]
+        rows = [(a.id, a.item, a.at.astimezone(UTC).isoformat(), a.model_dump_json()) for a in attempts]
         try:
             with closing(self._open()) as connection, connection:
                 before = connection.total_changes
@@ -110,4 +110,12 @@ class Record:
                 rows = connection.execute(f"select body from attempts{where} order by at, id", wanted or []).fetchall()
         except (OSError, sqlite3.Error) as error:
             raise RecordError(f"Your earlier answers could not be read ({error}).") from error
-        return [Attempt.model_validate_json(body) for (body,) in rows]
+        return [attempt for (body,) in rows if (attempt := _attempt(body))]
+
+
+def _attempt(body: str) -> Attempt | None:
+    """A row's attempt; a damaged row stays where it is and hides no other."""
+    try:
+        return Attempt.model_validate_json(body)
+    except ValidationError:
+        return None

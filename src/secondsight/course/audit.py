@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -147,10 +147,10 @@ def _notebooks(course: Course) -> Iterator[Problem]:
                 for says in unknown_parts(course, call):
                     yield _cell(notebook, cell, says)
                 for quiz in call.arguments if call.verb == "quiz" else ():
-                    if asked_in.setdefault(quiz, id) != id:
-                        yield _cell(
-                            notebook, cell, f"asks the quiz '{quiz}', which {asked_in[quiz]} asks too; ask it once"
-                        )
+                    if quiz in asked_in:
+                        says = f"asks the quiz '{quiz}', which {asked_in[quiz]} asks too; ask it once"
+                        yield _cell(notebook, cell, says)
+                    asked_in.setdefault(quiz, id)
         yield from _frame(course, course.lessons[id], notebook)
     yield from _quizzes(course, asked_in)
 
@@ -201,12 +201,19 @@ def _links(course: Course, notebook: Notebook, cell: Cell) -> Iterator[Problem]:
             yield _cell(notebook, cell, f"shows '{target}' without a description; write one between the brackets")
         if re.match(r"(?i)(https?:|mailto:|#|attachment:|data:)", target):
             continue
-        path = PurePosixPath(notebook.file).parent / unquote(target.split("#")[0])
-        if not (course.root / path).exists():
+        path = course.root / PurePosixPath(notebook.file).parent / unquote(target.split("#")[0])
+        if not _exists(path):
             what = "picture" if image else "link"
             yield _cell(
                 notebook, cell, f"has a {what} to '{target}', which is not there; add the file or mend the {what}"
             )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _objectives(course: Course) -> Iterator[Problem]:

@@ -58,6 +58,7 @@ def parse(text: str) -> Located:
             if isinstance(event, yaml.StreamEndEvent):
                 break
             out.value = _node(event, events, (), out.lines)
+            _ends(events)
             break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -67,9 +68,16 @@ def parse(text: str) -> Located:
             f"this is not valid YAML ({what}); check the indentation, and put text that holds ': ' in quotes",
         ) from None
     except yaml.YAMLError as error:
-        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
+        line = text.encode()[: getattr(error, "position", 0) or 0].count(b"\n") + 1
         raise YamlProblem(line, "a character here cannot stand in YAML; remove it") from None
     return out
+
+
+def _ends(events: Any) -> None:
+    for event in events:
+        if not isinstance(event, (yaml.DocumentEndEvent, yaml.StreamEndEvent)):
+            line = event.start_mark.line + 1
+            raise YamlProblem(line, "a second document begins here; a file holds one, so take the '---' out")
 
 
 def _node(event: yaml.Event, events: Any, path: Path, lines: dict[Path, int]) -> Any:

@@ -63,10 +63,23 @@ def parse(text: str, file: str) -> Notebook:
         source = cell.get("source", "")
         if isinstance(source, list):
             source = "".join(map(str, source))
+        if not isinstance(source, str) or not _is_text(source):
+            raise NotebookProblem(
+                f"cell {number} holds something that is no text; mend it in JupyterLab and save it again"
+            )
         kind = cell["cell_type"]
         calls = calls_in(source) if kind == "code" else ()
-        cells.append(Cell(number, str(cell.get("id", "")), kind, str(source), calls))
+        cells.append(Cell(number, str(cell.get("id", "")), kind, source, calls))
     return Notebook(file, tuple(cells), raw)
+
+
+def _is_text(source: str) -> bool:
+    """Whether it can be written down: JSON lets halves of characters in."""
+    try:
+        source.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_lesson_code(source: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from . import located_yaml, notebook
+from . import drawing, located_yaml, notebook
 from .located_yaml import Located, YamlProblem
 from .model import (
     ActionsFile,
@@ -118,6 +118,11 @@ class _Reader:
                 self._unread(name, None)
                 continue
             if path.suffix == ".svg":
+                found = [Problem(name, 0, says) for says in drawing.faults(text)]
+                self.problems += found
+                if found:
+                    self._unread(name, None)
+                    continue
                 self.course.svgs[name.removeprefix("content/")] = text
             elif path.suffix == ".ipynb":
                 try:
@@ -247,7 +252,6 @@ def _sentences(name: str, located: Located, error: ValidationError, model: type[
         match finding["type"]:
             case "missing":
                 says = f"{what} has no '{field}'; add it"
-                path = path[:-1]
             case "extra_forbidden":
                 known = _fields_at(model, path[:-1])
                 near = difflib.get_close_matches(field, known, n=1)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from traitlets import default
 
-from ..course import audit, find_course, read_course
+from ..course import Problem, audit, find_course, read_course
 from ..course import notebook as course_notebook
 from . import page, runner
+
+
+def _refusal(problems: list[Problem]) -> str:
+    """A page that says why there is no page; an exporter that raises would show a traceback."""
+    said = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
+    return (
+        '<!DOCTYPE html><html lang="en-GB"><meta charset="utf-8"><title>Not exported</title>'
+        f"<h1>Not exported: the course has something to mend</h1><ul>{said}</ul></html>"
+    )
 
 
 class SecondSightExporter(Exporter):
@@ -31,8 +41,11 @@ class SecondSightExporter(Exporter):
         folder = Path(metadata.get("path") or ".").resolve()
         name = f"{metadata.get('name', 'notebook')}.ipynb"
         course, problems = read_course(find_course(folder))
-        for problem in sorted({*problems, *audit(course)}):
+        problems = sorted({*problems, *audit(course)})
+        for problem in problems:
             self.log.warning("%s", problem)
+        if course.head is None or course.unread:
+            return _refusal(problems), resources
         raw = json.loads(json.dumps(nb))
         lesson = next(
             (part for part in course.lessons.values() if part.notebook == name and part.id in course.notebooks), None

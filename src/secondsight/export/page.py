@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ class _Body:
         self.unique: str = unique
         self.out = Body()
         self.ids: dict[str, str] = {}
+        self.drawn = 0
 
     def make(self) -> Body:
         self.out.title = self._title()
@@ -111,16 +112,23 @@ class _Body:
     def _cell(self, index: int, cell: Cell) -> str:
         if cell.kind == "markdown":
             attachments = self.notebook.raw["cells"][index].get("attachments") or {}
-            html = safe_html.from_markdown(cell.source)
-            html = safe_html.with_pictures(html, self.folder, attachments, lambda says: self._warn(cell, says))
-            return re.sub(
-                r'href="(?!https?:)([^":#/]+\.ipynb)(#[^"]*)?"', lambda m: f'href="{escape(self.link(m[1]))}"', html
-            )
+            html = self._pictures(cell, safe_html.from_markdown(cell.source), attachments)
+            return re.sub(r'href="(?!https?:)([^":#/]+\.ipynb)(#[^"]*)?"', self._link, html)
         if cell.kind != "code" or not cell.source.strip():
             return ""
         if is_lesson_code(cell.source):
+            if self.outputs is not None:
+                return self._shown(index, cell)
             return "\n".join(self._part(cell, call) for call in cell.calls)
         return self._source(index, cell) + self._shown(index, cell)
+
+    def _link(self, match: re.Match[str]) -> str:
+        to = self.link(unescape(match[1]))
+        part = "" if to.startswith("#") else match[2] or ""
+        return f'href="{escape(to)}{part}"'
+
+    def _pictures(self, cell: Cell, html: str, attachments: dict[str, Any] | None = None) -> str:
+        return safe_html.with_pictures(html, self.folder, attachments or {}, lambda says: self._warn(cell, says))
 
     def _source(self, index: int, cell: Cell) -> str:
         metadata = self.notebook.raw["cells"][index].get("metadata") or {}
@@ -154,7 +162,8 @@ class _Body:
             case "key_points":
                 return printed.key_points(course, arguments, self._href)
             case "picture":
-                return printed.picture(course, arguments[0], f"{self.unique}p")
+                self.drawn += 1
+                return printed.picture(course, arguments[0], f"{self.unique}p{self.drawn}")
             case "glossary":
                 return printed.glossary(course, arguments, self._href)
             case "symptoms":
@@ -195,9 +204,10 @@ class _Body:
         if "text/html" in data:
             if re.search("(?i)<script", _text(data["text/html"])):
                 self._warn(cell, "shows HTML with a script, which the page leaves out; show a picture or an anywidget")
-            return f'<div class="foreign">{safe_html.clean(_text(data["text/html"]))}</div>'
+            shown = self._pictures(cell, safe_html.clean(_text(data["text/html"])))
+            return f'<div class="foreign">{shown}</div>'
         if "text/markdown" in data:
-            return safe_html.from_markdown(_text(data["text/markdown"]))
+            return self._pictures(cell, safe_html.from_markdown(_text(data["text/markdown"])))
         return f'<pre tabindex="0">{escape(_text(data.get("text/plain", "")))}</pre>'
 
     def _image(self, cell: Cell, mime: str, data: dict[str, Any]) -> str:

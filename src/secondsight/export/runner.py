@@ -60,6 +60,7 @@ def _run_here(notebook: dict[str, Any]) -> Outputs:
     from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
+    from traitlets.config import Config
 
     shown: list[dict[str, Any]] = []
 
@@ -77,8 +78,7 @@ def _run_here(notebook: dict[str, Any]) -> Outputs:
 
     InteractiveShell.displayhook_class = Hook
     InteractiveShell.display_pub_class = Publisher
-    shell = InteractiveShell.instance()
-    shell.history_manager.enabled = False
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
     shell.showtraceback = lambda *_, **__: None
 
     cells: dict[str, list[dict[str, Any]]] = {}
@@ -110,8 +110,13 @@ def _widget_states() -> dict[str, Any]:
 
 def main() -> None:
     job, result = sys.argv[1:]
-    outputs = _run_here(json.loads(Path(job).read_text(encoding="utf-8")))
-    Path(result).write_text(json.dumps(outputs, default=str), encoding="utf-8")
+    # Leave at once, whatever threads or broken builtins the notebook leaves behind.
+    leave = os._exit
+    try:
+        outputs = _run_here(json.loads(Path(job).read_text(encoding="utf-8")))
+        Path(result).write_text(json.dumps(outputs, default=str), encoding="utf-8")
+    finally:
+        leave(0)
 
 
 if __name__ == "__main__":

@@ -127,7 +127,10 @@ def _digest(root: Path, single_file: bool) -> str:
     digest = hashlib.sha256(f"{__version__} {single_file}".encode())
     program = sorted(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".js", ".css", ".j2"})
     try:
-        for path in [*program, *course_files(root)]:
+        beside = [
+            path for path in sorted((root / "notebooks").rglob("*")) if path.is_file() and path.suffix != ".ipynb"
+        ]
+        for path in [*program, *course_files(root), *beside]:
             digest.update(os.fsencode(path) + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     except OSError:
         # The reader names what cannot be read; nothing is taken as unchanged meanwhile.

@@ -1,0 +1,288 @@
+"""One notebook to one page that needs no kernel, no network and no trust."""
+
+import base64
+import hashlib
+import json
+import re
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attacks import dangers
+from poison import poison
+from secondsight import __version__
+from secondsight.course import Course, load_course
+from secondsight.course.notebook import parse
+from secondsight.export import page
+from small_course import cell, notebook
+
+# Elements of a page that stand there by its template; each is looked at in a test of its own.
+OURS = frozenset({"script", "style", "meta", "link", "noscript"})
+STATIC = {name: (page.STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "foreign.js")}
+
+
+def lesson(course: Course, id: str = "first", outputs=None) -> tuple[str, page.Body]:
+    return page.lesson_page(course, course.notebooks[id], course.root / "notebooks", outputs)
+
+
+def made_of(
+    course: Course, *outputs: dict, source: str = "print(1)", widgets: dict | None = None
+) -> tuple[str, page.Body]:
+    """The page of a notebook with one cell of other code, which shows ``outputs``."""
+    foreign = parse(notebook(cell("markdown", "title", "# Mine"), cell("code", "mine", source)), "mine.ipynb")
+    return page.lesson_page(course, foreign, course.root, {"cells": {"1": list(outputs)}, "widgets": widgets or {}})
+
+
+def assert_only_ours(html: str) -> None:
+    """No script, style or policy but those that the template and the build put there."""
+    soup = BeautifulSoup(html, "html.parser")
+    for script in soup.find_all("script"):
+        assert set(script.attrs) <= {"type", "id"}
+        if script.get("type") == "application/json":
+            json.loads(script.string)
+        else:
+            assert script.string in STATIC.values()
+    assert len(soup.find_all("style")) == 1
+    (policy,) = (meta for meta in soup.find_all("meta") if meta.has_attr("http-equiv"))
+    assert policy["http-equiv"] == "Content-Security-Policy"
+    (link,) = soup.find_all("link")
+    assert (link["rel"], link["href"]) == (["icon"], "data:,")
+    assert dangers(html, OURS) == []
+
+
+def policy_of(html: str) -> dict[str, list[str]]:
+    content = BeautifulSoup(html, "html.parser").find("meta", attrs={"http-equiv": "Content-Security-Policy"})[
+        "content"
+    ]
+    return {name: values for name, *values in (part.split() for part in content.split(";"))}
+
+
+def digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_the_policy_lets_in_the_pages_own_script_and_style_and_nothing_else(small_read):
+    html, _ = lesson(small_read)
+    soup = BeautifulSoup(html, "html.parser")
+    assert policy_of(html) == {
+        "default-src": ["'none'"],
+        "script-src": [digest(script.string) for script in soup.find_all("script")],
+        "style-src": [digest(soup.style.string)],
+        "img-src": ["data:"],
+        "font-src": ["data:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    assert len(soup.find_all("script")) == 1
+
+
+def test_the_policy_stands_before_all_that_it_governs(small_read):
+    html, _ = lesson(small_read)
+    assert html.index("Content-Security-Policy") < min(html.index("<style"), html.index("<script"), html.index("<link"))
+
+
+def test_a_lesson_shows_each_of_its_parts(small_read):
+    first = BeautifulSoup(lesson(small_read)[0], "html.parser")
+    assert first.title.string == "First · Small Course"
+    assert first.find("ss-quiz")["data-quiz"] == "first-before"
+    assert first.find("ss-quiz")["data-lesson"] == "first"
+    assert first.find("ss-progress-file")
+    shown = first.get_text()
+    for text in ("Know an ache that lasts.", "Which ache is talked about?", "Most aches pass.", "A dull pain."):
+        assert text in shown
+    second = BeautifulSoup(lesson(small_read, "second")[0], "html.parser").get_text()
+    for text in (
+        "Legs that give way",
+        "A back, seen from behind.",
+        "Symptoms by place",
+        "Ring at any hour.",
+        "The ward book",
+    ):
+        assert text in second
+
+
+def test_a_page_says_its_notice_version_and_date(small_read):
+    foot = BeautifulSoup(lesson(small_read)[0], "html.parser").footer.get_text()
+    assert "Practice, not advice." in foot
+    assert f"version {__version__}." in foot
+    assert "Content last updated 10 January 2026." in foot
+    assert "Reviewed by: nobody yet." in foot
+
+
+def test_lessons_lead_to_one_another(small_read):
+    first, second = (BeautifulSoup(lesson(small_read, id)[0], "html.parser") for id in ("first", "second"))
+    assert first.select_one("a.next")["href"] == "01-second.html"
+    assert first.select_one("a.before") is None
+    assert second.select_one("a.before")["href"] == "00-first.html"
+    assert second.select_one("a.next") is None
+    assert "01-second.html" in [a["href"] for a in first.main.find_all("a")]
+    assert not [a for a in first.find_all("a") if ".ipynb" in a["href"]]
+
+
+def test_a_citation_leads_to_its_entry_in_the_references(small_read):
+    first = BeautifulSoup(lesson(small_read)[0], "html.parser")
+    cited = [a["href"] for a in first.select(".cites a")]
+    assert len(cited) > 3
+    for href in cited:
+        assert first.find(id=href.removeprefix("#")) is not None
+    assert len(first.select(".refs li")) == 2
+
+
+def test_a_link_to_a_part_of_another_lesson_keeps_its_way(small):
+    small.add_cell("00-first.ipynb", "markdown", "more", "[a & b](01-second.ipynb#recap)")
+    soup = BeautifulSoup(lesson(load_course(small.root))[0], "html.parser")
+    assert soup.main.find("a", string="a & b")["href"] == "01-second.html#recap"
+
+
+@pytest.mark.parametrize("lesson_id", ["first", "second"])
+def test_no_two_parts_of_a_page_share_an_id(small, lesson_id):
+    for notebook_name in ("00-first.ipynb", "01-second.ipynb"):
+        for number in range(2):
+            small.add_cell(notebook_name, "code", f"again-{number}", 'ss.picture("back")\nss.picture("symptom-chart")')
+    html, _ = lesson(load_course(small.root), lesson_id)
+    ids = [tag["id"] for tag in BeautifulSoup(html, "html.parser").find_all(id=True)]
+    assert len(ids) > 10
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_an_attack_in_any_text_of_the_course_stays_text(small_read, attack):
+    course = poison(small_read, attack)
+    for id in course.lessons:
+        assert_only_ours(lesson(course, id)[0])
+    assert_only_ours(page.render(course, "index.html.j2", [], title=course.head.title, link=str))
+
+
+def test_an_attack_in_markdown_stays_text(small_read, attack):
+    for kind in (attack, f"# {attack}", f"# A\n\n- {attack}"):
+        mine = parse(notebook(cell("markdown", "a", kind)), "mine.ipynb")
+        assert_only_ours(page.lesson_page(small_read, mine, small_read.root)[0])
+
+
+def test_an_attack_in_an_output_stays_text(small_read, attack):
+    outputs = [
+        {"output_type": "stream", "text": attack},
+        {"output_type": "error", "ename": attack, "evalue": attack},
+        *(
+            {"output_type": "display_data", "data": {mime: attack, "text/plain": attack}}
+            for mime in ("text/html", "text/markdown", "text/plain", "image/svg+xml", "image/png", "text/latex")
+        ),
+        {"output_type": "display_data", "data": {"application/javascript": "alert(1)", "text/plain": attack}},
+    ]
+    assert_only_ours(made_of(small_read, *outputs, source=attack)[0])
+
+
+def test_an_attack_in_a_widget_stays_data(small_read, attack):
+    output = {"output_type": "display_data", "data": {"application/vnd.jupyter.widget-view+json": {"model_id": "m"}}}
+    state = {"_esm": attack, "_css": attack, "value": attack, attack: attack}
+    html, _ = made_of(small_read, output, widgets={"m": {"state": state, "buffers": []}})
+    assert_only_ours(html)
+    (widget,) = json.loads(BeautifulSoup(html, "html.parser").find(id="foreign").string)
+    assert (widget["esm"], widget["css"], widget["state"]) == (attack, attack, {"value": attack, attack: attack})
+
+
+@given(st.text(max_size=200) | st.text("<>\"'&/=abimgscript \n", max_size=200))
+def test_any_output_stays_text(small_read, text):
+    html, _ = made_of(
+        small_read,
+        {"output_type": "stream", "text": text},
+        {"output_type": "display_data", "data": {"text/html": text}},
+        {"output_type": "display_data", "data": {"text/markdown": text}},
+    )
+    assert_only_ours(html)
+
+
+def test_a_picture_from_another_host_in_an_output_is_not_loaded(small_read):
+    html, made = made_of(
+        small_read,
+        {"output_type": "display_data", "data": {"text/html": '<img src="https://x.org/a.png" alt="a back">'}},
+        {"output_type": "display_data", "data": {"text/markdown": "![a back](https://x.org/a.png)"}},
+    )
+    assert BeautifulSoup(html, "html.parser").img is None
+    assert html.count("a back") == 2
+    assert [warning.startswith("mine.ipynb, cell 2 (mine): ") for warning in made.warnings] == [True, True]
+
+
+def test_a_plot_is_shown_as_a_picture(small_read):
+    data = {"image/png": "aGVs\nbG8=\n", "text/plain": "<Figure size 640x480>"}
+    html, made = made_of(small_read, {"output_type": "display_data", "data": data})
+    img = BeautifulSoup(html, "html.parser").img
+    assert (img["src"], img["alt"]) == ("data:image/png;base64,aGVsbG8=", "<Figure size 640x480>")
+    assert (made.warnings, made.errors) == ([], [])
+
+
+def test_a_cell_that_failed_is_named_and_said_in_its_place(small_read):
+    html, made = made_of(
+        small_read, {"output_type": "error", "ename": "ZeroDivisionError", "evalue": "division by zero"}
+    )
+    assert made.errors == ["mine.ipynb, cell 2 (mine): stopped with ZeroDivisionError: division by zero; mend the cell"]
+    assert "ZeroDivisionError" in html
+
+
+def test_a_lesson_cell_that_failed_when_it_was_run_is_named_too(small):
+    small.add_cell("00-first.ipynb", "code", "odd", "ss = None", at=2)
+    course = load_course(small.root)
+    error = {"output_type": "error", "ename": "AttributeError", "evalue": "'NoneType' object has no attribute 'quiz'"}
+    _, made = lesson(course, "first", {"cells": {"3": [error]}, "widgets": {}})
+    assert [says.split(": ")[0] for says in made.errors] == ["notebooks/00-first.ipynb, cell 4 (first-before)"]
+
+
+def test_a_widget_that_needs_a_kernel_says_so_and_is_named(small_read):
+    output = {"output_type": "display_data", "data": {"application/vnd.jupyter.widget-view+json": {"model_id": "m"}}}
+    for widgets in ({}, {"m": {"state": {"value": 1}}}):
+        html, made = made_of(small_read, output, widgets=widgets)
+        assert "works only in a running notebook" in html
+        assert made.warnings == [
+            "mine.ipynb, cell 2 (mine): shows a widget that needs a kernel; the page says so in its place"
+        ]
+
+
+def test_an_untrusted_notebook_is_not_run_and_says_so(small_read):
+    mine = parse(notebook(cell("code", "mine", "print('secret')")), "mine.ipynb")
+    html, made = page.lesson_page(small_read, mine, small_read.root)
+    assert "This cell was not run" in html
+    assert "not trusted" in made.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "seen"),
+    [
+        ({}, True),
+        ({"jupyter": {"source_hidden": True}}, False),
+        ({"tags": ["remove-input"]}, False),
+        ({"tags": []}, True),
+    ],
+)
+def test_code_is_shown_unless_it_is_hidden(small_read, metadata, seen):
+    mine = parse(notebook(cell("code", "mine", "x = '<b>'") | {"metadata": metadata}), "mine.ipynb")
+    html, _ = page.lesson_page(small_read, mine, small_read.root, {"cells": {}, "widgets": {}})
+    assert ("x = &#x27;&lt;b&gt;&#x27;" in html) is seen
+
+
+@pytest.mark.parametrize("id", ["start", "quiz", "key_points", "picture", "symptoms", "red_flags", "glossary"])
+def test_a_part_that_is_not_in_the_course_is_said_in_words(small_read, id):
+    mine = parse(notebook(cell("code", "mine", f'ss.{id}("nothing")')), "mine.ipynb")
+    _, made = page.lesson_page(small_read, mine, small_read.root)
+    assert made.errors[0].startswith("mine.ipynb, cell 1 (mine): ")
+    assert "'nothing'" in made.errors[0]
+
+
+def test_an_output_that_names_no_part_of_the_course_is_said_in_words(small_read):
+    for note in ({"verb": "explode", "arguments": []}, {"verb": "quiz", "arguments": ["nothing"]}, {}):
+        output = {
+            "output_type": "display_data",
+            "data": {"application/vnd.secondsight.v1+json": note, "text/plain": "x"},
+        }
+        html, _ = made_of(small_read, output)
+        assert_only_ours(html)
+
+
+def test_a_page_has_one_main_part_and_its_headings_in_order(real):
+    for id in real.lessons:
+        soup = BeautifulSoup(lesson(real, id)[0], "html.parser")
+        assert len(soup.find_all("main")) == len(soup.find_all("h1")) == 1
+        levels = [int(h.name[1]) for h in soup.find_all(re.compile("^h[1-6]$"))]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels)), id

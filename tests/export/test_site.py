@@ -1,0 +1,316 @@
+"""The whole course as pages: whole or not at all, and the same from the same."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from attacks import dangers
+from secondsight.export import site
+
+ROOT = Path(__file__).parents[2]
+PAGES = ["00-first.html", "01-second.html", "index.html", "manifest.json"]
+FACTS = "content/facts/aches.yaml"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes; what is hidden too."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def out(tmp_path) -> Path:
+    return tmp_path / "made" / "site"
+
+
+def test_a_site_has_its_index_and_every_lesson(small, out):
+    made = site.export(small.root, out)
+    assert (made.first, made.pages, made.warnings, made.fresh) == (out / "index.html", 3, [], True)
+    assert sorted(files(out)) == PAGES
+    assert os.listdir(out.parent) == ["site"]
+
+
+def test_a_single_file_has_every_lesson_and_no_id_twice(small, out):
+    made = site.export(small.root, out, single_file=True)
+    assert (made.first, made.pages) == (out / "second-sight.html", 1)
+    soup = BeautifulSoup(made.first.read_text(encoding="utf-8"), "html.parser")
+    assert [quiz["data-quiz"] for quiz in soup.find_all("ss-quiz")] == ["first-before", "second-before"]
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert sorted(ids) == sorted(set(ids))
+    links = [a["href"] for a in soup.find_all("a") if a["href"].startswith("#")]
+    assert {"#00-first", "#01-second", "#contents"} <= set(links)
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+
+
+@pytest.mark.parametrize("single_file", [False, True])
+def test_the_same_course_gives_the_same_bytes(small, tmp_path, single_file):
+    for name in ("one", "two"):
+        site.export(small.root, tmp_path / name, single_file=single_file)
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_the_real_course_gives_the_same_bytes_in_every_process(tmp_path):
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "secondsight.cli", "export", "--single-file", "--course", ROOT]
+        done = subprocess.run(
+            [*command, "--out", tmp_path / seed],
+            check=False,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+
+
+def test_a_second_run_rewrites_nothing(small, out):
+    site.export(small.root, out)
+    before = {path: path.stat().st_mtime_ns for path in [out, *out.iterdir()]}
+    made = site.export(small.root, out)
+    assert (made.fresh, made.pages, made.first) == (False, 3, out / "index.html")
+    assert {path: path.stat().st_mtime_ns for path in [out, *out.iterdir()]} == before
+
+
+def test_warnings_are_said_again_when_nothing_is_made(small, out):
+    small.add_cell("00-first.ipynb", "markdown", "more", "![a back](https://example.org/back.png)")
+    assert len(site.export(small.root, out).warnings) == 1
+    again = site.export(small.root, out)
+    assert (again.fresh, len(again.warnings)) == (False, 1)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_changed_or_removed_output_is_made_again(small, out, name):
+    site.export(small.root, out)
+    whole = files(out)
+    (out / name).write_bytes(b"{}" if name == "manifest.json" else b"changed")
+    if name == "manifest.json":
+        # Without its manifest a folder is somebody else's.
+        with pytest.raises(site.ExportError):
+            site.export(small.root, out)
+        return
+    assert site.export(small.root, out).fresh
+    assert files(out) == whole
+    (out / name).unlink()
+    assert site.export(small.root, out).fresh
+    assert files(out) == whole
+
+
+def picture(small) -> None:
+    small.write("notebooks/back.png", b"\x89PNG one")
+    small.add_cell("00-first.ipynb", "markdown", "more", "![a back](back.png)")
+
+
+CHANGES = {
+    "a fact": lambda small: small.edit(FACTS, "Most aches pass.", "Many aches pass."),
+    "a question": lambda small: small.edit("exercises/questions/first.yaml", "Which ache is", "Which pain is"),
+    "a picture of the course": lambda small: small.edit("content/pictures/back.svg", "A back", "The back"),
+    "a notebook": lambda small: small.add_cell("00-first.ipynb", "markdown", "new", "New."),
+    "a picture beside a notebook": lambda small: small.write("notebooks/back.png", b"\x89PNG two"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_changed_course_is_made_anew(small, out, change):
+    picture(small)
+    site.export(small.root, out)
+    before = files(out)
+    change(small)
+    assert site.export(small.root, out).fresh
+    assert files(out) != before
+
+
+def test_a_site_asked_for_otherwise_is_made_anew_without_leftovers(small, out):
+    site.export(small.root, out)
+    site.export(small.root, out, single_file=True)
+    assert sorted(files(out)) == ["manifest.json", "second-sight.html"]
+
+
+def test_a_course_with_problems_names_all_and_leaves_the_earlier_site_whole(small, out):
+    site.export(small.root, out)
+    before = files(out.parent)
+    small.edit(FACTS, "seed: [S01]", "seeds: [S01]")
+    small.write("content/glossary.yaml", "a: [")
+    small.add_cell("00-first.ipynb", "code", "odd", 'ss.quizz("first-before")')
+    with pytest.raises(site.ExportError) as caught:
+        site.export(small.root, out)
+    said = str(caught.value)
+    for where in (f"{FACTS}:8: ", "content/glossary.yaml:", "notebooks/00-first.ipynb, cell 7 (odd): "):
+        assert any(line.startswith(where) for line in said.splitlines()), where
+    assert files(out.parent) == before
+
+
+def test_a_course_with_problems_writes_nothing(small, out):
+    small.edit(FACTS, "seed: [S01]", "seeds: [S01]")
+    with pytest.raises(site.ExportError):
+        site.export(small.root, out)
+    assert not out.parent.exists()
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk", "stopped"]
+)
+@pytest.mark.parametrize("method", ["rename", "write_bytes", "write_text", "chmod"])
+@pytest.mark.parametrize("earlier", [True, False])
+def test_an_interrupted_write_leaves_what_was_there(small, out, monkeypatch, error, method, earlier):
+    if earlier:
+        site.export(small.root, out)
+        small.edit(FACTS, "Most aches pass.", "Many aches pass.")
+    before = files(out.parent)
+    whole, calls = getattr(Path, method), []
+
+    def fails_the_second_time(self, *args, **kw):
+        calls.append(self)
+        # The first rename only sets the earlier site aside; the second is the one that counts.
+        if len(calls) == (2 if method == "write_bytes" or (method == "rename" and earlier) else 1):
+            raise error
+        return whole(self, *args, **kw)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, method, fails_the_second_time)
+        with pytest.raises((site.ExportError, KeyboardInterrupt)) as caught:
+            site.export(small.root, out)
+    assert calls
+    assert files(out.parent) == before
+    assert os.listdir(out.parent) == (["site"] if earlier else [])
+    if isinstance(error, OSError):
+        assert (
+            str(caught.value)
+            == f"{out} could not be written (No space left on device); what was there before still stands"
+        )
+
+
+@pytest.mark.parametrize("name", ["thesis.txt", "index.html", ".hidden", "manifest.json"])
+def test_a_folder_with_somebody_elses_files_is_refused(small, out, name):
+    out.mkdir(parents=True)
+    (out / name).write_text("{}", encoding="utf-8")
+    with pytest.raises(site.ExportError, match=r"holds .*did not make"):
+        site.export(small.root, out)
+    assert files(out) == {name: b"{}"}
+
+
+def test_a_file_in_the_place_of_the_site_is_refused(small, out):
+    out.parent.mkdir()
+    out.write_text("mine", encoding="utf-8")
+    with pytest.raises(site.ExportError, match=r"holds .*did not make"):
+        site.export(small.root, out)
+    assert out.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_file_that_somebody_put_into_the_site_is_not_lost(small, out):
+    site.export(small.root, out)
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    small.edit(FACTS, "Most aches pass.", "Many aches pass.")
+    try:
+        site.export(small.root, out)
+    except site.ExportError as error:
+        assert "notes.txt" in str(error) or "did not make" in str(error)
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_folder_is_taken(small, out):
+    out.mkdir(parents=True)
+    assert site.export(small.root, out).fresh
+
+
+@pytest.mark.parametrize("data", [b"[]", b"\xff", b'{"name": "an app"}'])
+def test_a_manifest_of_another_kind_is_somebody_elses(small, out, data):
+    out.mkdir(parents=True)
+    (out / "manifest.json").write_bytes(data)
+    with pytest.raises(site.ExportError, match=r"holds .*did not make"):
+        site.export(small.root, out)
+
+
+def test_a_place_that_cannot_be_written_is_said_in_one_sentence(small, unwritable):
+    with pytest.raises(site.ExportError) as caught:
+        site.export(small.root, unwritable / "site")
+    assert re.fullmatch(r".* cannot be written \([^()]+\); name another place with --out", str(caught.value))
+
+
+def test_lessons_that_only_name_parts_are_not_run(small, out, monkeypatch):
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("a process was started"))
+    assert site.export(small.root, out).fresh
+
+
+HOSTILE = {
+    "another name": "ss = None",
+    "another verb": "import secondsight.lesson\nsecondsight.lesson.quiz = print\nsecondsight.lesson.key_points = print",
+    "another print": "import secondsight.printed\nsecondsight.printed.quiz = lambda *_: '<script>alert(1)</script>'",
+    "another builtin": "import builtins\nbuiltins.print = builtins.sorted = None",
+    "another home": "import os\nos.environ['SECONDSIGHT_HOME'] = '/nowhere'\nos.chdir('/')",
+}
+
+
+@pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE)
+def test_what_one_lesson_redefines_changes_no_other_page(small, out, tmp_path, source):
+    site.export(small.root, out)
+    before = files(out)
+    small.add_cell("00-first.ipynb", "code", "hostile", source)
+    site.export(small.root, out)
+    after = files(out)
+    assert {name: after[name] for name in ("01-second.html", "index.html")} == {
+        name: before[name] for name in ("01-second.html", "index.html")
+    }
+    assert after["00-first.html"] != before["00-first.html"]
+    assert b"alert(1)&" in after["00-first.html"] or b"<script>alert(1)" not in after["00-first.html"]
+
+
+def test_a_cell_that_fails_is_named_and_nothing_is_written(small, out):
+    small.add_cell("00-first.ipynb", "code", "odd", "1 / 0")
+    small.add_cell("01-second.ipynb", "code", "odd-too", "nothing")
+    with pytest.raises(site.ExportError) as caught:
+        site.export(small.root, out)
+    assert str(caught.value).splitlines() == [
+        "notebooks/00-first.ipynb, cell 7 (odd): stopped with ZeroDivisionError: division by zero; mend the cell",
+        "notebooks/01-second.ipynb, cell 11 (odd-too): stopped with NameError: name 'nothing' is not defined;"
+        " mend the cell",
+    ]
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("source", ["import os; os._exit(0)", "ss = None"])
+def test_a_run_that_cannot_finish_is_never_passed_over(small, out, source):
+    small.add_cell("00-first.ipynb", "code", "odd", source, at=2)
+    small.add_cell("00-first.ipynb", "code", "after", "print('this must not be missing')")
+    with pytest.raises(site.ExportError, match=r"notebooks/00-first\.ipynb, cell "):
+        site.export(small.root, out)
+
+
+def test_the_real_site_asks_no_other_host_for_anything(real_site):
+    pages = sorted(real_site.glob("*.html"))
+    assert len(pages) > 10
+    for path in pages:
+        html = path.read_text(encoding="utf-8")
+        assert dangers(html, frozenset({"script", "style", "meta", "link", "noscript"})) == [], path.name
+        assert not re.search(r"url\((?!['\"]?(#|data:))|@import", html), path.name
+
+
+def test_every_link_of_the_real_site_leads_somewhere(real_site):
+    soups = {
+        path.name: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in real_site.glob("*.html")
+    }
+    ids = {name: {tag["id"] for tag in soup.find_all(id=True)} for name, soup in soups.items()}
+    assert len(soups) > 10
+    for name, soup in soups.items():
+        links = [a["href"] for a in soup.find_all("a") if not re.match("https?:|mailto:", a["href"])]
+        assert links, name
+        for link in links:
+            file, _, part = link.partition("#")
+            assert (file or name) in soups, f"{name}: {link}"
+            assert not part or part in ids[file or name], f"{name}: {link}"
+
+
+def test_no_page_of_the_real_site_has_an_id_twice(real_site):
+    for path in sorted(real_site.glob("*.html")):
+        ids = [tag["id"] for tag in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all(id=True)]
+        assert ids, path.name
+        assert sorted(ids) == sorted(set(ids)), path.name
+
+
+def test_each_lesson_of_the_real_site_is_light(real_site):
+    sizes = {path.name: path.stat().st_size for path in real_site.glob("[0-9]*.html")}
+    assert len(sizes) >= 10
+    assert {name: size for name, size in sizes.items() if size > 100_000} == {}

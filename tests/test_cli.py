@@ -1,0 +1,155 @@
+"""The command: what it says, and with which status it ends."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from secondsight import __version__
+from secondsight.cli import main
+from secondsight.export import site
+
+FACTS = "content/facts/aches.yaml"
+
+
+def run(*arguments, **environment) -> subprocess.CompletedProcess:
+    """The command in a process of its own, as a person runs it."""
+    command = [sys.executable, "-m", "secondsight.cli", *map(str, arguments)]
+    return subprocess.run(
+        command, check=False, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", errors="replace"
+    )
+
+
+def break_in_many_places(small) -> list[str]:
+    """Break a course in every way that is found by another part of the engine; where each is said to be."""
+    small.edit(FACTS, "seed: [S01]", "seeds: [S01]")
+    small.write("content/glossary.yaml", "a: [")
+    small.write("content/sites/back.yaml", b"id: caf\xe9\n")
+    small.write("content/stray.yaml", "a: b")
+    small.edit("exercises/questions/first.yaml", "            correct: true\n", "")
+    small.add_cell("00-first.ipynb", "code", "odd", 'ss.quizz("first-before")')
+    small.write("notebooks/01-second.ipynb", "no JSON")
+    (small.root / "content/actions.yaml").unlink()
+    return [
+        "content/actions.yaml: this file is missing",
+        f"{FACTS}:8: fact 'ache-lasts' has an unknown field 'seeds'; did you mean 'seed'?",
+        "content/glossary.yaml:",
+        "content/sites/back.yaml:1: this line is not UTF-8",
+        "content/stray.yaml: no part of the course is read from here",
+        "exercises/questions/first.yaml:10: item 'which-ache' has no option marked correct",
+        "notebooks/00-first.ipynb, cell 7 (odd): 'ss.quizz' is no verb",
+        "notebooks/01-second.ipynb: this is not a notebook",
+    ]
+
+
+def test_a_course_without_problems_is_counted(small, capsys):
+    assert main(["check", "--course", str(small.root)]) == 0
+    assert capsys.readouterr().out == "2 lessons, 3 facts, 3 items: nothing to mend.\n"
+
+
+def test_check_names_every_problem_and_ends_with_1(small):
+    expected = break_in_many_places(small)
+    done = run("check", "--course", small.root)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    for says in expected:
+        assert any(line.startswith(says) for line in lines), says
+    assert lines == sorted(set(lines), key=lines.index)
+    assert done.stderr == f"\n{len(lines)} to mend.\n"
+
+
+def test_export_names_every_problem_and_writes_nothing(small, tmp_path):
+    expected = break_in_many_places(small)
+    done = run("export", "--course", small.root, "--out", tmp_path / "made" / "site")
+    assert (done.returncode, done.stdout) == (1, "")
+    for says in expected:
+        assert any(line.startswith(says) for line in done.stderr.splitlines()), says
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "made").exists()
+
+
+def test_check_and_export_name_the_same_problems(small, tmp_path):
+    break_in_many_places(small)
+    checked = run("check", "--course", small.root).stdout.splitlines()
+    exported = run("export", "--course", small.root, "--out", tmp_path / "site").stderr.splitlines()
+    assert checked == exported
+
+
+def test_export_says_what_it_made_and_when_nothing_had_to_be(small, tmp_path, capsys):
+    out = tmp_path / "site"
+    for says in (f"3 pages in {out}. Open", f"3 pages in {out}, as before. Open"):
+        assert main(["export", "--course", str(small.root), "--out", str(out)]) == 0
+        assert capsys.readouterr().out == f"{says} {out / 'index.html'}\n"
+
+
+def test_without_out_the_site_is_made_where_one_stands(small, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "--course", str(small.root)]) == 0
+    assert main(["export", "--course", str(small.root), "--single-file"]) == 0
+    assert (tmp_path / "site" / "index.html").is_file()
+    assert (tmp_path / "site-single" / "second-sight.html").is_file()
+    assert "1 page in site-single. Open site-single/second-sight.html" in capsys.readouterr().out
+
+
+def test_the_nearest_course_is_taken(small, monkeypatch, capsys):
+    monkeypatch.chdir(small.root / "notebooks")
+    assert main(["check"]) == 0
+    assert "2 lessons" in capsys.readouterr().out
+
+
+def test_a_warning_does_not_stop_an_export(small, tmp_path, capsys):
+    small.add_cell("00-first.ipynb", "markdown", "more", "![a back](https://example.org/back.png)")
+    assert main(["export", "--course", str(small.root), "--out", str(tmp_path / "site")]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "warning: notebooks/00-first.ipynb, cell 7 (more): the picture 'https://example.org/back.png'"
+    )
+
+
+def test_a_folder_without_a_course_is_said_in_one_sentence(tmp_path):
+    done = run("check", "--course", tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path}: no course is here; name a folder that holds content/course.yaml\n"
+
+
+def test_a_place_that_cannot_be_written_is_said_in_one_sentence(small, unwritable):
+    done = run("export", "--course", small.root, "--out", unwritable)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "name another place with --out" in done.stderr
+
+
+def test_a_stopped_export_says_that_nothing_was_lost(small, monkeypatch, capsys):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(site, "export", stopped)
+    assert main(["export", "--course", str(small.root)]) == 130
+    assert capsys.readouterr().err == "Stopped. What was there before still stands.\n"
+
+
+def test_a_console_that_knows_only_ascii_is_no_reason_to_fail(small):
+    small.write("content/größe.yaml", "a: b")
+    small.edit("exercises/questions/first.yaml", "feedback: Most aches pass.", "feedback: Yes, “most” pass.")
+    small.edit("exercises/questions/first.yaml", "text: One that eased yesterday", "text: One that “eased”")
+    done = run("check", "--course", small.root, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "greets the wrong option" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only here may a file's name be any bytes")
+def test_a_file_whose_name_is_no_text_is_named(small):
+    with open(os.fsencode(small.root) + b"/content/caf\xe9.yaml", "wb") as file:
+        file.write(b"a: b")
+    done = run("check", "--course", small.root, PYTHONIOENCODING="utf-8:strict")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "content/caf" in done.stdout
+
+
+def test_the_version_is_said(capsys):
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert capsys.readouterr().out == f"{__version__}\n"
