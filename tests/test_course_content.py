@@ -41,7 +41,7 @@ def test_check_finds_nothing():
 
 
 def test_there_are_as_many_lessons_as_notebooks(real):
-    assert 10 <= len(NOTEBOOKS) <= 12
+    assert len(NOTEBOOKS) >= 10
     assert [notebook.file for notebook in real.notebooks.values()] == [f"notebooks/{path.name}" for path in NOTEBOOKS]
 
 
