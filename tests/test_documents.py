@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+
+from secondsight.course import audit, load_course, read_course
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -41,3 +44,32 @@ def test_dependencies_stand_once():
     """Binder's environment takes them from pyproject.toml."""
     environment = (ROOT / "environment.yml").read_text(encoding="utf-8")
     assert re.findall(r"^ {6}- (.+)$", environment, re.M) == ["."]
+
+
+EDIT = re.compile(
+    r"\*\*(At the end of|New file|In) `([^`]+)`(?:, this)?:\*\*\n\n```\w*\n(.*?)```"
+    r"(?:\n\n\*\*becomes:\*\*\n\n```\w*\n(.*?)```)?",
+    re.S,
+)
+
+
+def test_the_worked_examples_can_be_typed_in_as_they_stand(tmp_path):
+    """Every edit that docs/write-content.md asks for, one after another, in a copy of the course."""
+    for room in ("content", "exercises", "notebooks"):
+        shutil.copytree(ROOT / room, tmp_path / room)
+    edits = EDIT.findall((ROOT / "docs" / "write-content.md").read_text(encoding="utf-8"))
+    assert len(edits) >= 15
+    for what, name, text, instead in edits:
+        file = tmp_path / name
+        if what == "New file":
+            assert not file.exists(), name
+            file.write_text(text, encoding="utf-8")
+        elif what == "At the end of":
+            file.write_text(f"{file.read_text(encoding='utf-8').rstrip()}\n\n{text}", encoding="utf-8")
+        else:
+            before = file.read_text(encoding="utf-8")
+            assert before.count(text.rstrip("\n")) == 1, (name, text)
+            file.write_text(before.replace(text.rstrip("\n"), instead.rstrip("\n")), encoding="utf-8")
+    course, problems = read_course(tmp_path)
+    assert [str(problem) for problem in [*problems, *audit(course)]] == []
+    assert len(course.lessons) == len(load_course(ROOT).lessons) + 1

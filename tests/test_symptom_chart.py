@@ -2,7 +2,7 @@
 
 from xml.etree import ElementTree
 
-from secondsight.symptom_chart import MARKS, WIDTH, symptom_chart
+from secondsight.symptom_chart import LINE, MARKS, WIDTH, symptom_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -14,10 +14,12 @@ def drawn(course):
 def test_every_symptom_is_drawn_once_with_the_mark_of_its_level(real):
     svg = drawn(real)
     texts = [text.text for text in svg.iter(f"{SVG}text")]
+    said = " ".join(texts)
     symptoms = [symptom for site in real.sites.values() for symptom in site.symptoms]
     assert len(symptoms) > 10
     for symptom in symptoms:
-        assert texts.count(symptom.lay) == sum(other.lay == symptom.lay for other in symptoms)
+        # A long one stands on two lines.
+        assert said.count(symptom.lay) == sum(symptom.lay in other.lay for other in symptoms)
     used = {symptom.action for symptom in symptoms}
     # One mark for each symptom, and one for each level that the legend explains.
     assert len([g for g in svg.iter(f"{SVG}g") if g.get("transform")]) == len(symptoms) + len(used)
@@ -54,3 +56,14 @@ def test_rows_lie_inside_the_picture_and_below_one_another(real):
     for band in svg.iter(f"{SVG}rect"):
         if band.get("class") == "p-band":
             assert int(band.get("y")) + int(band.get("height")) <= height
+
+
+def test_no_line_runs_out_of_the_picture(real):
+    lines = [text.text for text in drawn(real).iter(f"{SVG}text")]
+    assert len(lines) > 20
+    assert max(map(len, lines)) <= LINE
+
+
+def test_sites_stand_in_the_order_of_the_course(real):
+    heads = [text.text for text in drawn(real).iter(f"{SVG}text") if text.get("class") == "p-h"]
+    assert heads == ["Bone", "Lung", "Liver", "Brain", "Skin", "General"]

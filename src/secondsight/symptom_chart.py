@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from textwrap import wrap
 
 from .course.model import Course
 
 WIDTH = 560
 ROW = 30
 HEAD = 40
+# Characters that fit on a line at the widest of the fonts in use.
+LINE = 46
 TOP = 4
 # One shape for each level: the colour is never the only sign.
 MARKS = {
@@ -29,16 +32,19 @@ def symptom_chart(course: Course) -> str:
         y += ROW
     for site in course.sites.values():
         y += 10
-        height = HEAD + ROW * len(site.symptoms)
-        body.append(f'<rect class="p-band" x="2" y="{y}" width="{WIDTH - 4}" height="{height}" rx="8"/>')
-        body.append(f'<text class="p-h" x="18" y="{y + 27}">{escape(site.name)}</text>')
-        for row, symptom in enumerate(site.symptoms):
-            at = y + HEAD + ROW * row
-            body.append(f'<g transform="translate(30 {at + 9})">{MARKS[symptom.action]}</g>')
-            body.append(f'<text x="52" y="{at + 15}">{escape(symptom.lay)}</text>')
+        top, rows = y, []
+        y += HEAD
+        for symptom in site.symptoms:
+            rows.append(f'<g transform="translate(30 {y + 9})">{MARKS[symptom.action]}</g>')
+            for line in wrap(symptom.lay, LINE):
+                rows.append(f'<text x="52" y="{y + 15}">{escape(line)}</text>')
+                y += ROW - 6
+            y += 6
+        body.append(f'<rect class="p-band" x="2" y="{top}" width="{WIDTH - 4}" height="{y - top}" rx="8"/>')
+        body.append(f'<text class="p-h" x="18" y="{top + 27}">{escape(site.name)}</text>')
+        body += rows
         levels = "; ".join(f"{symptom.lay} ({course.actions[symptom.action].name})" for symptom in site.symptoms)
         said.append(f"{site.name}: {levels}.")
-        y += height
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y + 6}" role="img"'
         ' aria-labelledby="symptom-chart-title symptom-chart-desc">'

@@ -130,6 +130,9 @@ def _lessons(course: Course) -> Iterator[Problem]:
             yield Problem(
                 file, 1, f"lists the lesson '{lesson}', which does not exist; add content/lessons/{lesson}.yaml"
             )
+    for site in course.head.sites:
+        if site not in course.sites and not _may_be_unread(course, "site", site):
+            yield Problem(file, 1, f"lists the site '{site}', which does not exist; add content/sites/{site}.yaml")
     for lesson in course.lessons.values():
         if lesson.id not in course.head.lessons:
             yield _at(course, "lesson", lesson.id, f"is not listed in {file}; add it where it belongs in the order")

@@ -206,6 +206,7 @@ class CourseFile(File):
     says: Text
     notice: Text
     lessons: list[Id] = Field(min_length=1)
+    sites: list[Id] = []
 
 
 class Lesson(File):
@@ -265,7 +266,7 @@ class Course:
     ``places`` gives, for a kind of part and its id, the file and line it was read from.
     ``unread`` holds, for each kind that a file with a problem could define, the ids seen in such
     files; None among them where not even ids could be seen.
-    ``lessons`` stand in the order in which they are taught; ``notebooks`` are by lesson id.
+    ``lessons`` and ``sites`` stand in the order of content/course.yaml; ``notebooks`` are by lesson id.
     """
 
     root: Path

@@ -135,7 +135,7 @@ class _Reader:
         for missing in (name for name in SINGLE_FILES if not (root / name).is_file()):
             self.problems.append(Problem(missing, 0, "this file is missing; the course needs it"))
             self._unread(missing, None)
-        self._order_lessons(notebooks)
+        self._order(notebooks)
         return self.course, self.problems
 
     def _text(self, path: Path, name: str) -> str | None:
@@ -225,18 +225,22 @@ class _Reader:
             self.course.places[kind, part.id] = (name, line)
             into[part.id] = part
 
-    def _order_lessons(self, notebooks: dict[str, notebook.Notebook]) -> None:
+    def _order(self, notebooks: dict[str, notebook.Notebook]) -> None:
         course = self.course
         if course.head:
-            listed = [lesson for lesson in course.head.lessons if lesson in course.lessons]
-            rest = [lesson for lesson in course.lessons if lesson not in listed]
-            course.lessons = {lesson: course.lessons[lesson] for lesson in [*listed, *rest]}
+            course.lessons = _in_order(course.lessons, course.head.lessons)
+            course.sites = _in_order(course.sites, course.head.sites)
         for lesson in course.lessons.values():
             if lesson.notebook in notebooks:
                 course.notebooks[lesson.id] = notebooks[lesson.notebook]
 
     def _problem(self, name: str, line: int, says: str) -> None:
         self.problems.append(Problem(name, line, says))
+
+
+def _in_order(parts: dict[str, Any], order: list[str]) -> dict[str, Any]:
+    """Parts in the order given; those it does not name, after them."""
+    return {id: parts[id] for id in [*order, *parts] if id in parts}
 
 
 def _model(name: str) -> type[BaseModel] | None:
