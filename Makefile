@@ -6,13 +6,16 @@ FIRST := notebooks/00-start-here.ipynb
 SOURCES := pyproject.toml hatch_build.py frontend/package.json frontend/package-lock.json frontend/build.mjs \
 	$(shell find frontend/src -type f)
 
+# JupyterLab wants to be asked twice by root, as in a container.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: lab site test bench screenshots check clean
 
 lab: $(VENV)/course  ## open the course in JupyterLab, at the first lesson
 	./postBuild
-	jupyter lab --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(FIRST)
+	jupyter lab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(FIRST)
 
 site: $(VENV)/course  ## export the course as pages, and as one file
 	secondsight export
