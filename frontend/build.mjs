@@ -24,16 +24,19 @@ const manifest = {
   jupyterlab: { extension: true, _build: { load: "static/remoteEntry.js", extension: "./extension" } },
 };
 
+/* What stays of line breaks in the bundle stands in templates, where a space does as well. */
+const script = async (entry, format, file, define = {}) => {
+  const { outputFiles } = await build({ ...shared, entryPoints: [entry], format, define, write: false });
+  await writeFile(file, outputFiles[0].text.replace(/\n\s+/g, " "));
+};
+
 await mkdir(join(extension, "static"), { recursive: true });
 await Promise.all([
-  build({ ...shared, entryPoints: ["src/hosts/jupyter.ts"], format: "esm", outfile: join(out, "widget.js") }),
-  build({ ...shared, entryPoints: ["src/hosts/page.ts"], format: "iife", outfile: join(out, "page.js") }),
-  build({ ...shared, entryPoints: ["src/hosts/foreign.ts"], format: "iife", outfile: join(out, "foreign.js") }),
+  script("src/hosts/jupyter.ts", "esm", join(out, "widget.js")),
+  script("src/hosts/page.ts", "iife", join(out, "page.js")),
+  script("src/hosts/foreign.ts", "iife", join(out, "foreign.js")),
   styles("lab-notebook").then((css) =>
-    build({
-      ...shared, entryPoints: ["src/lab/extension.ts"], format: "iife", define: { STYLE: JSON.stringify(css) },
-      outfile: join(extension, "static", "remoteEntry.js"),
-    }),
+    script("src/lab/extension.ts", "iife", join(extension, "static", "remoteEntry.js"), { STYLE: JSON.stringify(css) }),
   ),
   writeFile(join(extension, "package.json"), `${JSON.stringify(manifest, null, 1)}\n`),
   styles("tokens", "lab", "printed", "pictures", "chart").then((css) => writeFile(join(out, "lab.css"), css)),

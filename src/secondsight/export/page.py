@@ -92,13 +92,20 @@ class _Body:
         self.out = Body()
         self.ids: dict[str, str] = {}
         self.drawn = 0
+        self.headings: list[str] = []
 
     def make(self) -> Body:
         self.out.title = self._title()
-        self.out.html = "\n".join(
-            filter(None, (self._cell(index, cell) for index, cell in enumerate(self.notebook.cells)))
-        )
+        parts = [self._cell(index, cell) for index, cell in enumerate(self.notebook.cells)]
+        if len(self.headings) > 2:
+            parts.insert(self._head(), _contents(self.headings))
+        self.out.html = "\n".join(part for part in parts if part)
         return self.out
+
+    def _head(self) -> int:
+        """How many cells stand before the way to the rest: the title, and what starts the lesson."""
+        verbs = [[call.verb for call in cell.calls] for cell in self.notebook.cells]
+        return next((number for number, verb in enumerate(verbs, start=1) if "start" in verb), 1)
 
     def _title(self) -> str:
         for cell in self.notebook.cells:
@@ -113,7 +120,8 @@ class _Body:
         if cell.kind == "markdown":
             attachments = self.notebook.raw["cells"][index].get("attachments") or {}
             html = self._pictures(cell, safe_html.from_markdown(cell.source), attachments)
-            return re.sub(r'href="(?!https?:)([^":#/]+\.ipynb)(#[^"]*)?"', self._link, html)
+            html = re.sub(r'href="(?!https?:)([^":#/]+\.ipynb)(#[^"]*)?"', self._link, html)
+            return re.sub(r"<h2>(.*?)</h2>", self._heading, html, flags=re.S)
         if cell.kind != "code" or not cell.source.strip():
             return ""
         if is_lesson_code(cell.source):
@@ -121,6 +129,11 @@ class _Body:
                 return self._shown(index, cell)
             return "\n".join(self._part(cell, call) for call in cell.calls)
         return self._source(index, cell) + self._shown(index, cell)
+
+    def _heading(self, match: re.Match[str]) -> str:
+        id = f"{self.unique}h{len(self.headings) + 1}"
+        self.headings.append(f'<li><a href="#{id}">{re.sub("<[^>]+>", "", match[1])}</a></li>')
+        return f'<h2 id="{id}">{match[1]}</h2>'
 
     def _link(self, match: re.Match[str]) -> str:
         to = self.link(unescape(match[1]))
@@ -173,9 +186,8 @@ class _Body:
             case "actions":
                 return printed.actions(course)
             case "sources":
-                listed = printed.sources(course, self._reference_id)
                 self.out.cited.clear()
-                return listed
+                return printed.sources(course, lambda source: self.ids.get(source.id, ""))
         raise ValueError(f"no such verb: {verb}")
 
     def _shown(self, index: int, cell: Cell) -> str:
@@ -233,6 +245,10 @@ class _Body:
             }
         )
         return f'<div class="foreign" id="{self.out.foreign[-1]["id"]}"></div>'
+
+
+def _contents(headings: list[str]) -> str:
+    return f"<details><summary>In this lesson</summary><ul>{''.join(headings)}</ul></details>"
 
 
 def _text(value: Any) -> str:
