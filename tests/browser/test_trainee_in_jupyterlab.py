@@ -152,6 +152,18 @@ def test_the_export_menu_makes_the_page_of_the_site(lab: Lab, page: Page, site: 
     assert made == (site / "05-bone.html").read_text(encoding="utf-8")
 
 
+def test_a_lesson_has_room_on_a_phone(lab: Lab, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    open_lesson(page, lab).tap()
+    first = page.locator("ss-choice").first
+    first.wait_for()
+    assert page.locator(".jp-Notebook").bounding_box()["width"] > 280
+    answer(first, [1])
+    expect(first.locator(".verdict")).to_have_text("Right.")
+    context.close()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_lesson(lab: Lab, page: Page, theme: str) -> None:
     if theme == "dark":

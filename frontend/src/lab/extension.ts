@@ -7,7 +7,9 @@
  * extensions through, so that it needs none of JupyterLab's build tools.
  */
 
-const BUTTON = 'button[data-commandlinker-command="notebook:run-all-cells"]';
+const COMMAND = 'data-commandlinker-command="notebook:run-all-cells"';
+const BUTTON = `button[${COMMAND}]`;
+const NARROW_PX = 800;
 const WAITING = "Starting: one moment…";
 const FAILED = "The lesson could not be started. Choose Kernel → Restart Kernel, then press this again";
 
@@ -26,17 +28,23 @@ interface SessionContext {
 interface NotebookPanel {
   id: string;
   node: HTMLElement;
+  revealed: Promise<void>;
   sessionContext: SessionContext;
-  content: { activeCellIndex: number; node: HTMLElement };
+  content: {
+    activeCellIndex: number;
+    node: HTMLElement;
+    model: { cells: { get(index: number): { sharedModel: { getSource(): string } } | undefined } } | null;
+  };
 }
 
 interface Tracker {
+  widgetAdded: { connect(slot: (sender: unknown, panel: NotebookPanel) => void): void };
   find(test: (panel: NotebookPanel) => boolean): NotebookPanel | undefined;
 }
 
 interface App {
   commands: { execute(id: string): Promise<unknown> };
-  shell: { activateById(id: string): void };
+  shell: { activateById(id: string): void; collapseLeft?(): void };
 }
 
 type ShareScope = Record<string, Record<string, { get(): Promise<() => Record<string, unknown>> }>>;
@@ -88,7 +96,16 @@ async function start(app: App, panel: NotebookPanel, button: HTMLButtonElement):
   }
 }
 
+/** In a narrow window the file browser would leave a lesson no room. */
+async function makeRoom(app: App, panel: NotebookPanel): Promise<void> {
+  await panel.revealed;
+  if (innerWidth < NARROW_PX && panel.content.model?.cells.get(0)?.sharedModel.getSource().includes(COMMAND)) {
+    app.shell.collapseLeft?.();
+  }
+}
+
 function activate(app: App, tracker: Tracker): void {
+  tracker.widgetAdded.connect((_, panel) => void makeRoom(app, panel));
   const style = document.createElement("style");
   style.textContent = STYLE;
   document.head.append(style);

@@ -50,7 +50,8 @@ function lab({ hasNoKernel = false } = {}) {
   const panel = { id: "p1", node, sessionContext: { ready: Promise.resolve(), session, hasNoKernel, startKernel }, content: { activeCellIndex: 9, node } };
   const execute = vi.fn(async (_: string) => {});
   const activateById = vi.fn();
-  plugin.activate({ commands: { execute }, shell: { activateById } }, { find: (test: (each: typeof panel) => boolean) => [panel].find(test) });
+  const tracker = { find: (test: (each: typeof panel) => boolean) => [panel].find(test), widgetAdded: { connect: vi.fn() } };
+  plugin.activate({ commands: { execute }, shell: { activateById } }, tracker);
   const button = node.querySelector("button")!;
   const linker = vi.fn();
   document.body.addEventListener("click", linker, { once: true });
@@ -151,5 +152,27 @@ describe("the extension", () => {
   it("says what is missing in a JupyterLab that does not share its notebooks", async () => {
     container.init({});
     await expect(container.get()).rejects.toThrow("JupyterLab does not share @jupyterlab/notebook");
+  });
+});
+
+describe("a narrow window", () => {
+  /** Open a notebook whose first cell has this text, in a window of that width. */
+  async function open(width: number, source: string): Promise<number> {
+    vi.stubGlobal("innerWidth", width);
+    const collapseLeft = vi.fn();
+    let added!: (sender: unknown, panel: object) => void;
+    const widgetAdded = { connect: (slot: typeof added) => void (added = slot) };
+    plugin.activate({ commands: {}, shell: { collapseLeft } }, { find: () => undefined, widgetAdded });
+    const model = { cells: { get: () => ({ sharedModel: { getSource: () => source } }) } };
+    added(null, { revealed: Promise.resolve(), content: { model } });
+    await settled();
+    return collapseLeft.mock.calls.length;
+  }
+
+  it("gives its room to a lesson, and to nothing else", async () => {
+    const lesson = `<button data-commandlinker-command="${COMMAND}">Start this lesson</button>`;
+    expect(await open(390, lesson)).toBe(1);
+    expect(await open(1200, lesson)).toBe(0);
+    expect(await open(390, "# My own notes")).toBe(0);
   });
 });
