@@ -286,3 +286,16 @@ def test_a_page_has_one_main_part_and_its_headings_in_order(real):
         levels = [int(h.name[1]) for h in soup.find_all(re.compile("^h[1-6]$"))]
         assert levels[0] == 1
         assert all(after - before <= 1 for before, after in pairwise(levels)), id
+
+
+def test_a_page_brings_the_style_of_its_pictures_and_no_more(real):
+    styled = 0
+    for lesson, notebook in real.notebooks.items():
+        text, _ = page.lesson_page(real, notebook, real.root / "notebooks")
+        soup = BeautifulSoup(text, "html.parser")
+        used = {name for part in soup.select("svg [class]") for name in part["class"]}
+        defined = set(re.findall(r"\.(p-[a-z-]+)", soup.style.string))
+        assert used <= defined, lesson
+        assert bool(used) == bool(defined), lesson
+        styled += bool(used)
+    assert styled >= 5

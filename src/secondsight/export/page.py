@@ -280,8 +280,7 @@ def render(course: Course, template: str, sections: list[Section], **context: An
     scripts = [_static("page.js")] if sections else []
     if foreign:
         scripts.append(_static("foreign.js"))
-    pictures = any("<svg" in section.body.html for section in sections)
-    style = _static("page.css") + (_static("pictures.css") if pictures else "")
+    style = _static("page.css") + _picture_style("".join(section.body.html for section in sections))
     policy = {
         "default-src": "'none'",
         "script-src": " ".join([*map(_hash, scripts), *(["blob:"] if foreign else [])]) or "'none'",
@@ -306,6 +305,15 @@ def render(course: Course, template: str, sections: list[Section], **context: An
             **context,
         )
     )
+
+
+def _picture_style(html: str) -> str:
+    """The rules that the page's pictures use: their classes begin with ``p-``."""
+    if "<svg" not in html:
+        return ""
+    drawn = set(re.findall(r"\bp-[a-z-]+", html))
+    rules = re.findall(r"@media[^{]+\{(?:[^{}]+\{[^{}]*\})*\}|[^{}]+\{[^{}]*\}", _static("pictures.css"))
+    return "".join(rule for rule in rules if drawn.issuperset(re.findall(r"\.(p-[a-z-]+)", rule.split("{")[0])))
 
 
 def _hash(text: str) -> str:
