@@ -207,3 +207,12 @@ def test_every_picture_of_ours_says_what_it_shows(real):
         assert re.search(r"<title[^>]*>[^<]{3,}</title>", svg), name
         assert re.search(r"<desc[^>]*>[^<]{20,}</desc>", svg), name
         assert not re.search(r"<script|\son\w+=|<image|foreignObject|https?://(?!www\.w3\.org)", svg), name
+
+
+def test_every_lesson_shows_a_picture_of_ours(real):
+    shown = {
+        lesson: {name for cell in notebook.cells for call in cell.calls if call.verb == "picture" for name in call.arguments}
+        for lesson, notebook in real.notebooks.items()
+    }
+    assert [lesson for lesson, pictures in shown.items() if not pictures] == []
+    assert set().union(*shown.values()) >= set(real.pictures)

@@ -290,8 +290,8 @@ def test_a_page_has_one_main_part_and_its_headings_in_order(real):
 
 def test_a_page_brings_the_style_of_its_pictures_and_no_more(real):
     styled = 0
-    for lesson, notebook in real.notebooks.items():
-        text, _ = page.lesson_page(real, notebook, real.root / "notebooks")
+    for lesson, read in real.notebooks.items():
+        text, _ = page.lesson_page(real, read, real.root / "notebooks")
         soup = BeautifulSoup(text, "html.parser")
         used = {name for part in soup.select("svg [class]") for name in part["class"]}
         defined = set(re.findall(r"\.(p-[a-z-]+)", soup.style.string))
