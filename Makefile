@@ -34,11 +34,11 @@ test: $(VENV)/test frontend/node_modules/.dev  ## run every test
 
 bench: $(VENV)/test frontend/node_modules/.dev  ## measure, side by side with what others give
 	tests/install-browser.sh
-	python bench/run.py
+	PYTHONPATH=tests python bench/run.py
 
 screenshots: $(VENV)/test  ## make the README's pictures again
 	tests/install-browser.sh
-	python docs/screenshots.py
+	PYTHONPATH=tests python docs/screenshots.py
 
 clean:  ## remove all that was made
 	rm -rf $(VENV) site site-single build dist src/secondsight/static frontend/node_modules bench/results

@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -21,7 +17,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[1]
+from running_lab import running_lab
+
 BENCH = Path(__file__).parent
 CHROMIUM = os.environ.get("SECONDSIGHT_BROWSER") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
@@ -96,8 +93,8 @@ def clicks(site: Path) -> list[tuple[str, str, str, int]]:
             page.goto(path.as_uri())
             page.wait_for_selector("ss-choice")
             exported += page.evaluate(CLICKS)
-        with _lab() as url:
-            live = _live(browser.new_page(), url)
+        with tempfile.TemporaryDirectory() as scratch, running_lab(Path(scratch)) as lab:
+            live = _live(browser.new_page(), lab.lesson("05-bone.ipynb"))
     return [
         (where, f"{statistics.median(taken):.1f}", f"{max(taken):.1f}", len(taken))
         for where, taken in (("exported", exported), ("live in JupyterLab", live))
@@ -105,56 +102,11 @@ def clicks(site: Path) -> list[tuple[str, str, str, int]]:
 
 
 def _live(page: Page, url: str) -> list[float]:
-    page.goto(f"{url}/lab/tree/notebooks/05-bone.ipynb?token=bench")
+    page.goto(url)
     page.get_by_role("button", name="Start this lesson").click()
     page.wait_for_selector("ss-choice")
     page.wait_for_timeout(2000)
     return page.evaluate(CLICKS)
-
-
-@contextmanager
-def _lab() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as scratch, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        for name in ("content", "exercises", "notebooks"):
-            shutil.copytree(ROOT / name, Path(scratch, name))
-        own = ("SECONDSIGHT_HOME", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR")
-        environment = {**os.environ, **{name: f"{scratch}/{name}" for name in own}}
-        subprocess.run(
-            [sys.executable, "-m", "jupyter", "trust", *Path(scratch, "notebooks").glob("*.ipynb")],
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
-        server = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "jupyterlab",
-                "--no-browser",
-                "--allow-root",
-                f"--port={port}",
-                "--IdentityProvider.token=bench",
-                f"--ServerApp.root_dir={scratch}",
-            ],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        url = f"http://127.0.0.1:{port}"
-        try:
-            for _ in range(300):
-                try:
-                    urllib.request.urlopen(f"{url}/api").close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(20)
 
 
 def lighthouse(site: Path) -> list[tuple[str, ...]]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from running_lab import running_lab
+
 ROOT = Path(__file__).parents[1]
 IMAGES = Path(__file__).parent / "images"
-TOKEN = "pictures"
 FOUND = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
 CHROMIUM = os.environ.get("SECONDSIGHT_BROWSER") or next(filter(None, FOUND), "")
 
@@ -48,35 +46,13 @@ def exported(browser: Browser, folder: Path) -> None:
 
 def live(browser: Browser, folder: Path) -> None:
     """The same lesson in JupyterLab, just started."""
-    for name in ("content", "exercises", "notebooks"):
-        shutil.copytree(ROOT / name, folder / "course" / name)
-    shutil.copy(ROOT / "postBuild", folder / "course")
-    own = ("SECONDSIGHT_HOME", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_SETTINGS_DIR")
-    environment = {**os.environ, **{name: str(folder / name) for name in own}}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    subprocess.run([folder / "course" / "postBuild"], env=environment, check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += [f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder / 'course'}"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/api").close()
-                break
-            except OSError:
-                time.sleep(0.1)
+    with running_lab(folder) as lab:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"http://127.0.0.1:{port}/lab/tree/notebooks/05-bone.ipynb?token={TOKEN}")
+        page.goto(lab.lesson("05-bone.ipynb"))
         page.get_by_role("button", name="Start this lesson").click()
         page.locator("ss-quiz").first.wait_for()
         page.wait_for_timeout(2000)
         page.screenshot(path=IMAGES / "jupyterlab.png")
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def main() -> None:

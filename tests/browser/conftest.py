@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +14,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from running_lab import Lab, running_lab
+
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-TOKEN = "journey"
 # A slow machine is no failure; what never comes is.
 expect.set_options(timeout=30_000)
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -103,78 +100,10 @@ def lessons(site: Path) -> list[Path]:
     return found
 
 
-@dataclass
-class Lab:
-    """A running JupyterLab with the course's notebooks in it."""
-
-    url: str
-    folder: Path
-    home: Path
-
-    def call(self, method: str, path: str) -> Any:
-        headers = {"Authorization": f"token {TOKEN}"}
-        request = urllib.request.Request(f"{self.url}/{path}", method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=60) as reply:
-            body = reply.read()
-        return json.loads(body) if reply.headers.get_content_type() == "application/json" else body.decode()
-
-    def restart_kernels(self) -> None:
-        kernels = self.call("GET", "api/kernels")
-        assert kernels
-        for kernel in kernels:
-            self.call("POST", f"api/kernels/{kernel['id']}/restart")
-
-    def stop_kernels(self) -> None:
-        for session in self.call("GET", "api/sessions"):
-            self.call("DELETE", f"api/sessions/{session['id']}")
-
-
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[Lab]:
-    """JupyterLab as `make lab` starts it: course copied, notebooks trusted, no news."""
-    for name in ("content", "exercises", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / "course" / name)
-    shutil.copy(ROOT / "postBuild", tmp_path / "course")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path / "home"
-    environment = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "SECONDSIGHT_HOME": str(home),
-        "JUPYTER_DATA_DIR": str(tmp_path / "jupyter"),
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "jupyter-config"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(tmp_path / "workspaces"),
-        "JUPYTERLAB_SETTINGS_DIR": str(tmp_path / "settings"),
-    }
-    subprocess.run([tmp_path / "course" / "postBuild"], env=environment, check=True, capture_output=True)
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        "--no-browser",
-        "--allow-root",
-        f"--port={port}",
-        f"--IdentityProvider.token={TOKEN}",
-        f"--ServerApp.root_dir={tmp_path / 'course'}",
-    ]
-    with (tmp_path / "lab.log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    running = Lab(f"http://127.0.0.1:{port}", tmp_path / "course", home)
-    try:
-        for _ in range(300):
-            try:
-                running.call("GET", "api")
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            pytest.fail((tmp_path / "lab.log").read_text())
+    with running_lab(tmp_path) as running:
         yield running
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def answer(choice: Locator, options: list[int], certainty: str = "Fairly sure") -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from running_lab import Lab
 from secondsight.record import Attempt, Record
 
-from .conftest import TOKEN, Lab, answer, axe
+from .conftest import answer, axe
 
 LESSON = "05-bone.ipynb"
 
@@ -25,7 +26,7 @@ def page(chromium: Browser) -> Page:
 
 
 def open_lesson(page: Page, lab: Lab, lesson: str = LESSON) -> Locator:
-    page.goto(f"{lab.url}/lab/tree/notebooks/{lesson}?token={TOKEN}&reset")
+    page.goto(lab.lesson(lesson))
     button = page.get_by_role("button", name="Start this lesson")
     button.wait_for()
     return button
