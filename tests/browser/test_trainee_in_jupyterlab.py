@@ -32,6 +32,15 @@ def open_lesson(page: Page, lab: Lab, lesson: str = LESSON) -> Locator:
     return button
 
 
+def start(page: Page) -> None:
+    """Press the button, at once, and wait for the lesson to stand."""
+    button = page.get_by_role("button", name="Start this lesson")
+    button.click()
+    expect(page.locator("button[aria-busy]")).to_have_count(0)
+    expect(button).to_be_visible()
+    page.locator("ss-choice").first.wait_for()
+
+
 def kept(lab: Lab, attempts: int) -> list[Attempt]:
     """What the record holds, once it holds that many."""
     record = Record(lab.home / "record.sqlite3")
@@ -48,10 +57,10 @@ def save(page: Page) -> None:
 
 
 def test_from_start_to_recap(lab: Lab, page: Page) -> None:
-    button = open_lesson(page, lab)
+    open_lesson(page, lab)
     expect(page.locator(".jp-RenderedMarkdown", has_text="Almost everyone who has had")).to_be_visible()
     # Pressed at once, while the kernel is still connecting.
-    button.click()
+    start(page)
     choices = page.locator("ss-choice")
     choices.first.wait_for()
     expect(choices).to_have_count(9)
@@ -76,7 +85,8 @@ def test_from_start_to_recap(lab: Lab, page: Page) -> None:
 
 
 def test_answers_come_back_after_reload_rerun_and_restart(lab: Lab, page: Page) -> None:
-    open_lesson(page, lab).click()
+    open_lesson(page, lab)
+    start(page)
     first = page.locator("ss-choice").first
     answer(first, [1], "Sure")
     expect(first.locator(".verdict")).to_have_text("Right.")
@@ -86,8 +96,7 @@ def test_answers_come_back_after_reload_rerun_and_restart(lab: Lab, page: Page) 
     page.reload()
     expect(first.locator(".verdict")).to_have_text("Right.", timeout=20_000)
 
-    page.get_by_role("button", name="Start this lesson").click()
-    page.wait_for_timeout(3000)
+    start(page)
     expect(first.locator(".verdict")).to_have_text("Right.")
     save(page)
 
@@ -96,13 +105,14 @@ def test_answers_come_back_after_reload_rerun_and_restart(lab: Lab, page: Page) 
     expect(page.get_by_text("These questions are asleep").first).to_be_visible(timeout=20_000)
     expect(page.get_by_text("model not found").first).to_be_hidden()
     expect(page.locator(".stem").first).to_be_visible()
-    page.get_by_role("button", name="Start this lesson").click()
+    start(page)
     expect(first.locator(".verdict")).to_have_text("Right.", timeout=20_000)
     expect(page.locator(".ss-asleep:visible")).to_have_count(0)
 
 
 def test_a_restarted_kernel_is_told_of_and_mended_by_starting_again(lab: Lab, page: Page) -> None:
-    open_lesson(page, lab).click()
+    open_lesson(page, lab)
+    start(page)
     first = page.locator("ss-choice").first
     first.wait_for()
     lab.restart_kernels()
@@ -110,14 +120,15 @@ def test_a_restarted_kernel_is_told_of_and_mended_by_starting_again(lab: Lab, pa
     answer(first, [1], "Sure")
     expect(first.locator(".verdict")).to_have_text("Right.")
     expect(first.get_by_role("alert")).to_contain_text("Start this lesson")
-    page.get_by_role("button", name="Start this lesson").click()
+    start(page)
     expect(page.locator("ss-choice").first.locator(".verdict")).to_have_count(0)
     answer(page.locator("ss-choice").first, [1], "Sure")
     assert len(kept(lab, 1)) == 1
 
 
 def test_progress_goes_from_jupyter_to_a_page(lab: Lab, page: Page, visit, site: Path, tmp_path: Path) -> None:
-    open_lesson(page, lab).click()
+    open_lesson(page, lab)
+    start(page)
     answer(page.locator("ss-choice").first, [1], "Sure")
     expect(page.locator("ss-choice").first.locator(".verdict")).to_be_visible()
     with page.expect_download() as download:
@@ -175,7 +186,8 @@ def test_axe_finds_nothing_in_any_lesson(lab: Lab, page: Page, theme: str) -> No
     assert len(lessons) >= 10
     found = []
     for lesson in lessons:
-        open_lesson(page, lab, lesson).click()
+        open_lesson(page, lab, lesson)
+        start(page)
         choices = page.locator("ss-choice")
         choices.first.wait_for()
         answer(choices.first, [0])

@@ -10,6 +10,7 @@
 const COMMAND = 'data-commandlinker-command="notebook:run-all-cells"';
 const BUTTON = `button[${COMMAND}]`;
 const NARROW_PX = 800;
+const SETTLING_FRAMES = 25;
 const WAITING = "Starting: one moment…";
 const FAILED = "The lesson could not be started. Choose Kernel → Restart Kernel, then press this again";
 
@@ -66,16 +67,22 @@ async function connected({ sessionContext }: NotebookPanel): Promise<void> {
   await kernel.info;
 }
 
-/** Running all cells leaves the trainee at the foot of the lesson; bring them back to its head. */
-function toTop(panel: NotebookPanel): void {
+/**
+ * Running all cells leaves the trainee at the foot of the lesson, some frames later; bring them back
+ * to its head, unless they have begun to move by themselves.
+ */
+async function toTop(panel: NotebookPanel): Promise<void> {
   panel.content.activeCellIndex = 0;
   const scroller = panel.node.querySelector(".jp-WindowedPanel-outer") ?? panel.content.node;
-  let frames = 30;
-  const up = (): void => {
+  const moved = new AbortController();
+  for (const event of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    panel.node.addEventListener(event, () => moved.abort(), { signal: moved.signal, passive: true });
+  }
+  for (let frame = 0; frame < SETTLING_FRAMES && !moved.signal.aborted; frame += 1) {
     scroller.scrollTop = 0;
-    if ((frames -= 1)) requestAnimationFrame(up);
-  };
-  up();
+    await new Promise(requestAnimationFrame);
+  }
+  moved.abort();
 }
 
 async function start(app: App, panel: NotebookPanel, button: HTMLButtonElement): Promise<void> {
@@ -86,8 +93,8 @@ async function start(app: App, panel: NotebookPanel, button: HTMLButtonElement):
     await connected(panel);
     app.shell.activateById(panel.id);
     await app.commands.execute("notebook:run-all-cells");
+    await toTop(panel);
     button.textContent = words;
-    toTop(panel);
   } catch (reason) {
     console.error(reason);
     button.textContent = FAILED;
