@@ -41,7 +41,7 @@ screenshots: $(VENV)/test  ## make the README's pictures again
 	PYTHONPATH=tests python docs/screenshots.py
 
 clean:  ## remove all that was made
-	rm -rf $(VENV) site site-single build dist src/secondsight/static frontend/node_modules bench/results
+	rm -rf $(VENV) site site-single build dist src/secondsight/static frontend/node_modules bench/node_modules .hypothesis .pytest_cache .ruff_cache
 
 # Installing builds the frontend; where npm is missing, it comes from PyPI for the build.
 $(VENV)/course: $(SOURCES)

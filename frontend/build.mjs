@@ -8,11 +8,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? join(here, "..", "src", "secondsight", "static");
 const shared = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning", absWorkingDir: here };
 const look = (name) => readFile(join(here, "src", "look", `${name}.css`), "utf8");
-const dark = (await look("dark")).match(/\{(.*)\}/s)[1];
+const declarations = async (name) => (await look(name)).match(/\{(.*?)\}/s)[1];
+const [tokens, dark] = await Promise.all(["tokens", "dark"].map(declarations));
 const styles = async (...names) => {
   const texts = await Promise.all(names.map(look));
   const { outputFiles } = await build({
-    stdin: { contents: texts.join("\n").replaceAll("--dark: on;", dark), loader: "css" }, minify: true, write: false, logLevel: "warning",
+    stdin: { contents: texts.join("\n").replaceAll("--tokens: on;", tokens).replaceAll("--dark: on;", dark), loader: "css" }, minify: true, write: false, logLevel: "warning",
   });
   return outputFiles[0].text;
 };

@@ -185,7 +185,6 @@ class _Reader:
         match read:
             case CourseFile():
                 course.head = read
-                course.places["course", read.id] = (name, 1)
             case SourcesFile(sources=parts):
                 self._add("source", course.sources, parts, name, located, ("sources",))
             case StatementsFile(statements=parts):

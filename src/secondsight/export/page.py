@@ -81,18 +81,18 @@ def body(
     return _Body(course, notebook, folder, outputs, link, unique).make()
 
 
+@dataclass
 class _Body:
-    def __init__(self, course, notebook, folder, outputs, link, unique):
-        self.course: Course = course
-        self.notebook: Notebook = notebook
-        self.folder: Path = folder
-        self.outputs: runner.Outputs | None = outputs
-        self.link: Callable[[str], str] = link
-        self.unique: str = unique
-        self.out = Body()
-        self.ids: dict[str, str] = {}
-        self.drawn = 0
-        self.headings: list[str] = []
+    course: Course
+    notebook: Notebook
+    folder: Path
+    outputs: runner.Outputs | None
+    link: Callable[[str], str]
+    unique: str
+    out: Body = field(default_factory=Body)
+    ids: dict[str, str] = field(default_factory=dict)
+    drawn: int = 0
+    headings: list[str] = field(default_factory=list)
 
     def make(self) -> Body:
         self.out.title = self._title()
