@@ -1,7 +1,8 @@
 """The course: its parts, how they are read, and what must hold between them."""
 
 from .audit import audit
-from .model import Choice, Course, Fact, Lesson, Quiz, Source
+from .items import Choice
+from .model import Course, Fact, Lesson, Quiz, Source
 from .problem import CourseError, Problem
 from .reader import find_course, read_course
 

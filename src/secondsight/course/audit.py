@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from .model import Course, Lesson
+from . import drawing
+from .items import Case, Choice, Hotspot, Item, Option, Vignette, Worked
+from .model import Course, Lesson, Want
 from .notebook import Call, Cell, Notebook
 from .problem import Problem
 
@@ -26,14 +28,18 @@ ANY = 1_000
 VERBS = {
     "start": Verb("lesson", 1, 1),
     "quiz": Verb("quiz", 1, 1),
+    "case": Verb("case", 1, 1),
+    "clinic": Verb("clinic", 1, 1),
     "key_points": Verb("fact", 1, ANY),
     "picture": Verb("picture", 1, 1),
     "glossary": Verb("term", 0, ANY),
     "symptoms": Verb("site", 1, 1),
+    "body_map": Verb(None, 0, 0),
     "red_flags": Verb("red flag", 0, ANY),
     "actions": Verb(None, 0, 0),
     "sources": Verb(None, 0, 0),
 }
+BODY = {"front": "body-front", "back": "body-back"}
 DRAWN_FROM_CONTENT = {"symptom-chart"}
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 
@@ -41,7 +47,11 @@ _LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 def audit(course: Course) -> list[Problem]:
     """Every cross-file problem of a course, sorted by file and line."""
     found: list[Problem] = []
-    for check in (_references, _lessons, _notebooks, _objectives, _statements, _unused, _answer_patterns):
+    checks = (
+        *(_references, _items, _body_places, _lessons, _notebooks, _clinics, _objectives, _blueprint),
+        *(_statements, _unused, _answer_patterns),
+    )
+    for check in checks:
         found += check(course)
     return sorted(set(found))
 
@@ -63,6 +73,8 @@ def unknown_parts(course: Course, call: Call) -> list[str]:
     known: dict[str | None, Container[str]] = {
         "lesson": course.lessons,
         "quiz": course.quizzes,
+        "case": course.cases,
+        "clinic": course.clinics,
         "fact": course.facts,
         "term": course.terms,
         "site": course.sites,
@@ -106,19 +118,88 @@ def _references(course: Course) -> Iterator[Problem]:
             yield from _missing(course, "symptom", symptom.id, symptom.facts, course.facts, "fact")
             yield from _missing(course, "symptom", symptom.id, symptom.sources, course.sources, "source")
             yield from _missing(course, "symptom", symptom.id, [symptom.action], course.actions, "action")
+
+
+def _items(course: Course) -> Iterator[Problem]:
     objectives = {objective.id for lesson in course.lessons.values() for objective in lesson.objectives}
     for item in course.items.values():
         yield from _missing(course, "item", item.id, [item.objective], objectives, "objective")
-        yield from _missing(course, "item", item.id, item.facts, course.facts, "fact")
-        for option in item.options:
-            yield from _missing(course, "item", item.id, option.facts, course.facts, "fact")
+        yield from _missing(course, "item", item.id, sorted(item.all_facts), course.facts, "fact")
+        yield from _missing(course, "item", item.id, item.sources, course.sources, "source")
+        yield from _missing(course, "item", item.id, [item.site] if item.site else [], course.sites, "site")
+        for option in _options(item):
             if not option.correct and re.match(r"(?i)(correct|yes|right)\b", option.feedback):
-                yield _at(
-                    course,
-                    "item",
-                    item.id,
-                    f"greets the wrong option '{option.text[:40]}' as right; begin its feedback otherwise",
-                )
+                says = f"greets the wrong option '{option.text[:40]}' as right; begin its feedback otherwise"
+                yield _at(course, "item", item.id, says)
+        match item:
+            case Hotspot():
+                yield from _missing(course, "item", item.id, [item.picture], course.pictures, "picture")
+                yield from _outside(course, "item", item.id, item.picture, item.places)
+            case Vignette() if item.card:
+                yield from _missing(course, "item", item.id, [item.card], course.red_flags, "red flag")
+        if isinstance(item, (Case, Vignette)):
+            yield from _missing(course, "item", item.id, [item.action], course.actions, "action")
+
+
+def _options(item: Item) -> list[Option]:
+    match item:
+        case Choice():
+            return item.options
+        case Hotspot():
+            return list(item.places)
+        case Worked():
+            return item.mends
+    return []
+
+
+def _outside(course: Course, kind: str, id: str, picture: str, places: Iterable) -> Iterator[Problem]:
+    """Places that are not within their picture."""
+    part = course.pictures.get(picture)
+    box = drawing.view_box(course.svgs[part.file]) if part and part.file in course.svgs else None
+    if box is None:
+        return
+    left, top, width, height = box
+    for place in places:
+        if not (left <= place.x <= left + width and top <= place.y <= top + height):
+            name = getattr(place, "text", None) or place.name
+            yield _at(
+                course,
+                kind,
+                id,
+                f"has the place '{name}' at {place.x:g}, {place.y:g}, outside its picture '{picture}' "
+                f"({left:g}, {top:g} to {left + width:g}, {top + height:g}); move it inside",
+            )
+
+
+def _body_places(course: Course) -> Iterator[Problem]:
+    for site in course.sites.values():
+        for view in dict.fromkeys(place.view for place in site.places):
+            figure = BODY[view]
+            yield from _missing(course, "site", site.id, [figure], course.pictures, "picture")
+            yield from _outside(course, "site", site.id, figure, [place for place in site.places if place.view == view])
+
+
+def _clinics(course: Course) -> Iterator[Problem]:
+    if {"vignette", "clinic"} & course.unread.keys():
+        return
+    for (kind, id), (file, line) in course.places.items():
+        if kind == "vignettes" and id not in course.clinics:
+            says = f"these vignettes are for the clinic '{id}', which does not exist; add it or mend the name"
+            yield Problem(file, line, says)
+    for clinic in course.clinics.values():
+        vignettes = course.vignettes.get(clinic.id, [])
+        if not vignettes:
+            yield _at(course, "clinic", clinic.id, "has no vignettes; add some under exercises/vignettes")
+            continue
+        acting = sum(vignette.needs_action for vignette in vignettes)
+        if round(10 * acting / len(vignettes)) != clinic.in_ten:
+            yield _at(
+                course,
+                "clinic",
+                clinic.id,
+                f"tells that {clinic.in_ten} in ten need action within days or sooner, but {acting} of its "
+                f"{len(vignettes)} vignettes do ({10 * acting / len(vignettes):.1f} in ten); mend 'in_ten' or the set",
+            )
 
 
 def _lessons(course: Course) -> Iterator[Problem]:
@@ -141,7 +222,7 @@ def _lessons(course: Course) -> Iterator[Problem]:
 
 
 def _notebooks(course: Course) -> Iterator[Problem]:
-    asked_in: dict[str, str] = {}
+    asked_in: dict[tuple[str, str], str] = {}
     for id, notebook in course.notebooks.items():
         for cell in notebook.cells:
             if cell.kind == "markdown":
@@ -149,24 +230,30 @@ def _notebooks(course: Course) -> Iterator[Problem]:
             for call in cell.calls:
                 for says in unknown_parts(course, call):
                     yield _cell(notebook, cell, says)
-                for quiz in call.arguments if call.verb == "quiz" else ():
-                    if quiz in asked_in:
-                        says = f"asks the quiz '{quiz}', which {asked_in[quiz]} asks too; ask it once"
-                        yield _cell(notebook, cell, says)
-                    asked_in.setdefault(quiz, id)
+                for asked in call.arguments if call.verb in ("quiz", "case", "clinic") else ():
+                    if (call.verb, asked) in asked_in:
+                        first = asked_in[call.verb, asked]
+                        yield _cell(
+                            notebook, cell, f"asks the {call.verb} '{asked}', which {first} asks too; ask it once"
+                        )
+                    asked_in.setdefault((call.verb, asked), id)
         yield from _frame(course, course.lessons[id], notebook)
-    yield from _quizzes(course, asked_in)
+    yield from _asked(course, asked_in)
 
 
-def _quizzes(course: Course, asked_in: dict[str, str]) -> Iterator[Problem]:
-    for quiz in course.quizzes.values():
-        lesson = course.lessons.get(asked_in.get(quiz.id, ""))
+def _asked(course: Course, asked_in: dict[tuple[str, str], str]) -> Iterator[Problem]:
+    """All that is asked is asked somewhere, in a lesson that has its objective."""
+    parts: dict[tuple[str, str], list[Item]] = {("quiz", quiz.id): [*quiz.items] for quiz in course.quizzes.values()}
+    parts |= {("case", case.id): [case] for case in course.cases.values()}
+    parts |= {("clinic", id): [*course.vignettes.get(id, [])] for id in course.clinics}
+    for (verb, id), items in parts.items():
+        lesson = course.lessons.get(asked_in.get((verb, id), ""))
         if lesson is None:
             if not {"notebook", "lesson"} & course.unread.keys():
-                yield _at(course, "quiz", quiz.id, f'is asked in no notebook; add ss.quiz("{quiz.id}") to one')
+                yield _at(course, verb, id, f'is asked in no notebook; add ss.{verb}("{id}") to one')
             continue
         own = {objective.id for objective in lesson.objectives}
-        for item in quiz.items:
+        for item in items:
             if item.objective not in own:
                 yield _at(
                     course,
@@ -237,13 +324,80 @@ def facts_taught(course: Course) -> dict[str, set[str]]:
         for call in (call for cell in notebook.cells for call in cell.calls):
             if call.verb == "key_points":
                 shown.update(call.arguments)
-            if call.verb == "symptoms":
-                for site in filter(None, map(course.sites.get, call.arguments)):
+            if call.verb in ("symptoms", "body_map"):
+                for site in filter(None, map(course.sites.get, call.arguments or course.sites)):
                     shown.update(fact for symptom in site.symptoms for fact in symptom.facts)
             if call.verb == "picture":
                 for picture in filter(None, map(course.pictures.get, call.arguments)):
                     shown.update(picture.facts)
     return taught
+
+
+class BlueprintCell(NamedTuple):
+    """How many items there are for an objective, of a kind, at a site; and how many are wanted at least.
+
+    ``site`` is "" for items without one, and "anywhere" for a want that counts every site.
+    """
+
+    objective: str
+    kind: str
+    site: str
+    items: int
+    wanted: int
+
+
+def blueprint(course: Course) -> list[BlueprintCell]:
+    """The items of the course by objective, kind and site, beside what its blueprint wants."""
+    have = Counter((item.objective, _kind(item), item.site or "") for item in course.items.values())
+    wanted: dict[tuple[str, str, str], int] = {}
+    for want in _wants(course):
+        sites = {site for objective, kind, site in have if (objective, kind) == (want.objective, want.kind)}
+        # Where no item has a site, anywhere is the one cell there is.
+        site = want.site or ("" if sites == {""} else "anywhere")
+        wanted[want.objective, want.kind, site] = want.least
+    cells = [BlueprintCell(*cell, _count(have, *cell), wanted.get(cell, 0)) for cell in dict.fromkeys([*have, *wanted])]
+    order = {o.id: n for n, o in enumerate(o for lesson in course.lessons.values() for o in lesson.objectives)}
+    return sorted(cells, key=lambda cell: (order.get(cell.objective, len(order)), cell.kind, cell.site))
+
+
+def _count(have: Counter, objective: str, kind: str, site: str) -> int:
+    if site != "anywhere":
+        return have[objective, kind, site]
+    return sum(count for (o, k, _), count in have.items() if (o, k) == (objective, kind))
+
+
+def _kind(item: Item) -> str:
+    return getattr(item, "kind", "vignette")
+
+
+def _wants(course: Course) -> list[Want]:
+    return course.blueprint.wants if course.blueprint else []
+
+
+def _blueprint(course: Course) -> Iterator[Problem]:
+    if {"item", "objective"} & course.unread.keys():
+        return
+    objectives = {objective.id for lesson in course.lessons.values() for objective in lesson.objectives}
+    have = Counter((item.objective, _kind(item), item.site or "") for item in course.items.values())
+    for index, want in enumerate(_wants(course)):
+        file, line = course.places["blueprint", str(index)]
+        if want.objective not in objectives:
+            says = f"wants items for the objective '{want.objective}', which does not exist; mend the name"
+            yield Problem(file, line, says)
+            continue
+        if want.site and want.site not in course.sites and not _may_be_unread(course, "site", want.site):
+            says = f"wants items at the site '{want.site}', which does not exist; add it or mend the name"
+            yield Problem(file, line, says)
+            continue
+        count = _count(have, want.objective, want.kind, want.site or "anywhere")
+        if count < want.least:
+            at = f" at the site '{want.site}'" if want.site else ""
+            yield Problem(
+                file,
+                line,
+                f"wants {want.least} items of kind '{want.kind}' for '{want.objective}'{at}, but there are {count}; "
+                "add some or want fewer",
+            )
 
 
 def _statements(course: Course) -> Iterator[Problem]:
@@ -271,12 +425,13 @@ def _unused(course: Course) -> Iterator[Problem]:
         return
     used = set().union(*facts_taught(course).values())
     for item in course.items.values():
-        used.update(item.facts, *(option.facts for option in item.options))
+        used.update(item.all_facts)
     for fact in course.facts:
         if fact not in used:
             yield _at(course, "fact", fact, "is shown by no lesson and used by no item; use it, or take it out")
     symptoms = [symptom for site in course.sites.values() for symptom in site.symptoms]
     resting = [*course.facts.values(), *course.terms.values(), *course.red_flags.values(), *symptoms]
+    resting += course.items.values()
     cited = {source for part in resting for source in part.sources}
     for source in course.sources:
         if source not in cited:
@@ -287,7 +442,7 @@ def _answer_patterns(course: Course) -> Iterator[Problem]:
     """A trainee must not be able to find the key by its length or its place."""
     by_file: dict[str, list] = {}
     for item in course.items.values():
-        if item.answers == "one":
+        if isinstance(item, Choice) and item.answers == "one":
             by_file.setdefault(course.places["item", item.id][0], []).append(item)
     for file, items in by_file.items():
         if len(items) < 5:

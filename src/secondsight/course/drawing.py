@@ -44,3 +44,13 @@ def _could_run(name: str, value: str) -> bool:
     if name == "href":
         return not value.startswith("#")
     return bool(re.search(r"(?i)url\(\s*['\"]?(?!#)|javascript:|data:", value))
+
+
+def view_box(text: str) -> tuple[float, float, float, float] | None:
+    """An SVG's own coordinates: left, top, width, height; None where it gives none that make sense."""
+    numbers = re.split(r"[\s,]+", ElementTree.fromstring(text).get("viewBox", "").strip())
+    try:
+        left, top, width, height = map(float, numbers)
+    except ValueError:
+        return None
+    return left, top, width, height

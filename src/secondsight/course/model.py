@@ -6,30 +6,21 @@ text: it is escaped wherever it is shown.
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
+from .items import Asked, Case, Item, Vignette
 from .notebook import Notebook
+from .part import Id, Level, Part, Text, unfit
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 StatementId = Annotated[str, Field(pattern=r"^S[0-9]{2}$")]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Level = Literal[
-    "same-day-emergency", "contact-team-within-days", "discuss-if-beyond-1-2-weeks", "reassure-and-safety-net"
-]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$")]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Source(Part):
@@ -133,59 +124,13 @@ class Objective(Part):
     says: Text
 
 
-class Option(Part):
-    """An option of a choice; ``facts`` overrides the item's where its feedback rests on others."""
-
-    text: Text
-    correct: bool = False
-    feedback: Text
-    facts: list[Id] = []
-
-
-class Choice(Part):
-    """An item answered by choosing one option, or several."""
-
-    id: Id
-    kind: Literal["choice"]
-    answers: Literal["one", "several"]
-    objective: Id
-    facts: list[Id] = Field(min_length=1)
-    stem: Text
-    options: list[Option] = Field(min_length=2, max_length=8)
-    hints: list[Text] = Field(default=[], max_length=2)
-
-    @model_validator(mode="after")
-    def _has_its_keys(self) -> Choice:
-        keys = sum(option.correct for option in self.options)
-        if keys == 0:
-            raise PydanticCustomError("no_key", "has no option marked correct; mark the right one with 'correct: true'")
-        if self.answers == "one" and keys > 1:
-            raise PydanticCustomError(
-                "two_keys",
-                "has {keys} options marked correct; a 'choice' with 'answers: one' takes exactly one",
-                {"keys": keys},
-            )
-        if self.answers == "several" and keys == len(self.options):
-            raise PydanticCustomError("all_keys", "has every option marked correct; add one that is not")
-        texts = [option.text for option in self.options]
-        if len(set(texts)) < len(texts):
-            raise PydanticCustomError("same_option", "has two options with the same text; change one of them")
-        return self
-
-    @cached_property
-    def version(self) -> str:
-        """A hash of all that a trainee sees of the item: an answer belongs to one wording."""
-        seen = self.model_dump(mode="json", exclude={"objective", "facts"})
-        return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:12]
-
-
 class Quiz(Part):
     """Items asked together at one place of a lesson."""
 
     id: Id
     title: Text
     says: Text
-    items: list[Choice] = Field(min_length=1)
+    items: list[Asked] = Field(min_length=1)
 
 
 class File(Part):
@@ -196,7 +141,7 @@ class File(Part):
     @model_validator(mode="after")
     def _review_is_ahead(self) -> File:
         if self.review_by <= self.reviewed_on:
-            raise PydanticCustomError("review_order", "has a 'review_by' that is not after 'reviewed_on'; set it later")
+            raise unfit("has a 'review_by' that is not after 'reviewed_on'; set it later")
         return self
 
 
@@ -210,12 +155,30 @@ class CourseFile(File):
 
 
 class Lesson(File):
+    """A notebook of the course: a lesson, a practice, or a reference to keep at hand."""
+
     id: Id
+    kind: Literal["lesson", "practice", "reference"] = "lesson"
     notebook: Annotated[str, Field(pattern=r"^[0-9]{2}-[a-z0-9-]+\.ipynb$")]
     title: Text
     says: Text
     minutes: int = Field(ge=1, le=120)
-    objectives: list[Objective] = Field(min_length=1)
+    objectives: list[Objective] = []
+
+    @model_validator(mode="after")
+    def _has_its_objectives(self) -> Lesson:
+        if not self.objectives and self.kind != "reference":
+            raise unfit("has no objectives; add at least one, or make it 'kind: reference'")
+        return self
+
+
+class BodyPlace(Part):
+    """Where a site is on the body map, in the units of the figure's viewBox."""
+
+    view: Literal["front", "back"]
+    x: float
+    y: float
+    name: Text
 
 
 class Site(File):
@@ -224,6 +187,7 @@ class Site(File):
     id: Id
     name: Text
     red_flags: list[Id] = []
+    places: list[BodyPlace] = []
     symptoms: list[Symptom] = Field(min_length=1)
 
 
@@ -259,6 +223,43 @@ class QuestionsFile(File):
     quizzes: list[Quiz]
 
 
+class CasesFile(File):
+    cases: list[Case]
+
+
+class Clinic(File):
+    """A set of vignettes met in sessions of ten.
+
+    ``in_ten`` is the base rate a trainee is told: of ten vignettes, about so many need action
+    within days or sooner.
+    """
+
+    id: Id
+    title: Text
+    says: Text
+    in_ten: int = Field(ge=1, le=9)
+
+
+class VignettesFile(File):
+    clinic: Id
+    vignettes: list[Vignette]
+
+
+class Want(Part):
+    """A cell of the blueprint: at least so many items for an objective, of a kind, at a site or anywhere."""
+
+    objective: Id
+    kind: Literal["choice", "match", "order", "hotspot", "spot", "worked", "reflect", "case", "vignette"]
+    site: Id | None = None
+    least: int = Field(ge=1)
+
+
+class Blueprint(File):
+    """Which items the course wants, beyond one for each objective."""
+
+    wants: list[Want]
+
+
 @dataclass
 class Course:
     """The whole course, each part by its id. Dictionaries keep the order of the files.
@@ -267,6 +268,7 @@ class Course:
     ``unread`` holds, for each kind that a file with a problem could define, the ids seen in such
     files; None among them where not even ids could be seen.
     ``lessons`` and ``sites`` stand in the order of content/course.yaml; ``notebooks`` are by lesson id.
+    ``items`` holds every item: those of quizzes, the cases, and the vignettes; ``vignettes`` are by clinic.
     """
 
     root: Path
@@ -282,23 +284,41 @@ class Course:
     svgs: dict[str, str] = field(default_factory=dict)
     lessons: dict[str, Lesson] = field(default_factory=dict)
     quizzes: dict[str, Quiz] = field(default_factory=dict)
-    items: dict[str, Choice] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    clinics: dict[str, Clinic] = field(default_factory=dict)
+    vignettes: dict[str, list[Vignette]] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    blueprint: Blueprint | None = None
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unread: dict[str, set[str | None]] = field(default_factory=dict)
 
     @cached_property
-    def lesson_of_quiz(self) -> dict[str, str]:
-        """For each quiz that a notebook asks, the lesson it is asked in."""
+    def asked_in(self) -> dict[tuple[str, str], str]:
+        """The lesson that asks a quiz, a case or a clinic, by its verb and id: ``("quiz", "bone-before")``."""
         return {
-            argument: lesson
+            (call.verb, argument): lesson
             for lesson, notebook in self.notebooks.items()
             for cell in notebook.cells
             for call in cell.calls
-            if call.verb == "quiz"
+            if call.verb in ("quiz", "case", "clinic")
             for argument in call.arguments
         }
 
-    def sources_of(self, facts: list[str]) -> list[str]:
-        """Ids of the sources that these facts rest on, each once, in the order they are met."""
-        return list(dict.fromkeys(source for fact in facts for source in self.facts[fact].sources))
+    @cached_property
+    def lesson_of_item(self) -> dict[str, str]:
+        """For each item that some notebook asks, the lesson it is asked in."""
+        lessons: dict[str, str] = {}
+        for (verb, id), lesson in self.asked_in.items():
+            match verb:
+                case "quiz" if id in self.quizzes:
+                    lessons.update(dict.fromkeys((item.id for item in self.quizzes[id].items), lesson))
+                case "case":
+                    lessons[id] = lesson
+                case "clinic":
+                    lessons.update(dict.fromkeys((item.id for item in self.vignettes.get(id, [])), lesson))
+        return lessons
+
+    def sources_of(self, facts: Iterable[str], more: Iterable[str] = ()) -> list[str]:
+        """Ids of the sources that these facts rest on, and ``more``, each once, in the order they are met."""
+        return list(dict.fromkeys([*(source for fact in facts for source in self.facts[fact].sources), *more]))

@@ -15,6 +15,9 @@ from . import drawing, located_yaml, notebook
 from .located_yaml import Located, YamlProblem
 from .model import (
     ActionsFile,
+    Blueprint,
+    CasesFile,
+    Clinic,
     Course,
     CourseFile,
     FactsFile,
@@ -26,6 +29,7 @@ from .model import (
     Site,
     SourcesFile,
     StatementsFile,
+    VignettesFile,
 )
 from .problem import CourseError, Problem
 
@@ -41,11 +45,15 @@ SINGLE_FILES: dict[str, type[BaseModel]] = {
     "content/red_flags.yaml": RedFlagsFile,
     "content/pictures.yaml": PicturesFile,
 }
+OPTIONAL_FILES: dict[str, type[BaseModel]] = {"exercises/blueprint.yaml": Blueprint}
 FOLDERS: dict[str, type[BaseModel]] = {
     "content/facts": FactsFile,
     "content/sites": Site,
     "content/lessons": Lesson,
     "exercises/questions": QuestionsFile,
+    "exercises/cases": CasesFile,
+    "exercises/clinics": Clinic,
+    "exercises/vignettes": VignettesFile,
 }
 
 # What each kind of file defines; where one cannot be read, nobody is told that these do not exist.
@@ -60,6 +68,9 @@ DEFINES: dict[type[BaseModel], tuple[str, ...]] = {
     Site: ("site", "symptom"),
     Lesson: ("lesson", "objective"),
     QuestionsFile: ("quiz", "item"),
+    CasesFile: ("case", "item"),
+    Clinic: ("clinic",),
+    VignettesFile: ("item", "vignette"),
     CourseFile: ("course",),
 }
 _ID = re.compile(r"^[\s\-{]*id:\s*[\"']?([\w-]+)", re.M)
@@ -209,6 +220,20 @@ class _Reader:
                 self._add("quiz", course.quizzes, parts, name, located, ("quizzes",))
                 for index, quiz in enumerate(parts):
                     self._add("item", course.items, quiz.items, name, located, ("quizzes", index, "items"))
+            case CasesFile(cases=parts):
+                self._add("case", course.cases, parts, name, located, ("cases",))
+                self._add("item", course.items, parts, name, located, ("cases",))
+            case Clinic():
+                self._add("clinic", course.clinics, [read], name, located, None)
+            case VignettesFile(vignettes=parts):
+                self._add("item", course.items, parts, name, located, ("vignettes",))
+                course.places.setdefault(("vignettes", read.clinic), (name, located.line(("clinic",))))
+                course.vignettes.setdefault(read.clinic, []).extend(parts)
+            case Blueprint():
+                course.blueprint = read
+                course.places["blueprint", ""] = (name, located.line(("wants",)))
+                for index, _ in enumerate(read.wants):
+                    course.places["blueprint", str(index)] = (name, located.line(("wants", index)))
 
     def _add(
         self, kind: str, into: dict[str, Any], parts: list[Any], name: str, located: Located, at: tuple | None
@@ -243,25 +268,34 @@ def _in_order(parts: dict[str, Any], order: list[str]) -> dict[str, Any]:
 
 
 def _model(name: str) -> type[BaseModel] | None:
-    return SINGLE_FILES.get(name) or FOLDERS.get(name.rsplit("/", 1)[0])
+    return SINGLE_FILES.get(name) or OPTIONAL_FILES.get(name) or FOLDERS.get(name.rsplit("/", 1)[0])
 
 
 def _sentences(name: str, located: Located, error: ValidationError, model: type[BaseModel]) -> Iterator[Problem]:
     """Each of pydantic's findings as one sentence at its line."""
     for finding in error.errors(include_url=False):
-        path = tuple(finding["loc"])
+        path = _without_kinds(located.value, finding["loc"])
         what = _named(located.value, path)
         field = str(path[-1]) if path else "file"
         match finding["type"]:
             case "missing":
                 says = f"{what} has no '{field}'; add it"
             case "extra_forbidden":
-                known = _fields_at(model, path[:-1])
+                known = _fields_at(model, finding["loc"][:-1])
                 near = difflib.get_close_matches(field, known, n=1)
                 hint = f"did you mean '{near[0]}'?" if near else f"the known ones are {', '.join(known)}"
                 says = f"{what} has an unknown field '{field}'; {hint}"
-            case "no_key" | "two_keys" | "all_keys" | "same_option" | "review_order":
+            case "unfit":
                 says = f"{what} {finding['msg']}"
+            case "union_tag_not_found":
+                says = f"{what} has no 'kind'; add one of {', '.join(_kinds(model, finding['loc']))}"
+            case "union_tag_invalid":
+                says = (
+                    f"{what} has kind '{finding['ctx']['tag']}'; it takes one of "
+                    f"{', '.join(_kinds(model, finding['loc']))}"
+                )
+            case "literal_error" if field == "[key]":
+                says = f"{what} has '{finding['input']}' under '{path[-3]}'; it takes {finding['ctx']['expected']}"
             case "literal_error":
                 says = f"{what} has {field} '{finding['input']}'; it takes {finding['ctx']['expected']}"
             case "string_pattern_mismatch":
@@ -279,7 +313,21 @@ def _sentences(name: str, located: Located, error: ValidationError, model: type[
                 says = f"{what} should have text as '{field}', but has {_shape(finding['input'])}"
             case _:
                 says = f"{what} has '{field}' that does not fit: {finding['msg'][:1].lower()}{finding['msg'][1:]}"
-        yield Problem(name, located.line(path), says)
+        yield Problem(name, located.line(path), " ".join(says.split()))
+
+
+def _without_kinds(value: Any, path: tuple) -> tuple:
+    """Pydantic's way to a finding without the kinds it adds after an item's place in its list."""
+    kept: list = []
+    for key in path:
+        if isinstance(value, dict) and key not in value and key == value.get("kind"):
+            continue
+        kept.append(key)
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return tuple(kept)
 
 
 def _shape(value: Any) -> str:
@@ -304,11 +352,36 @@ def _named(value: Any, path: tuple) -> str:
 
 
 def _fields_at(model: type[BaseModel], path: tuple) -> list[str]:
-    """The field names of the model that ``path`` leads to."""
+    """The field names of the model that ``path`` leads to; a kind in it chooses among several."""
+    among: dict[str, type[BaseModel]] = {}
+    for key in path:
+        if key in among:
+            model, among = among[key], {}
+        elif isinstance(key, str) and key in model.model_fields:
+            inner = _models_in(model.model_fields[key].annotation)
+            among = _by_kind(inner) if len(inner) > 1 else {}
+            if inner:
+                model = inner[0]
+    return list(model.model_fields)
+
+
+def _kinds(model: type[BaseModel], path: tuple) -> list[str]:
+    """The kinds that an item at ``path`` can be of."""
     for key in path:
         if isinstance(key, str) and key in model.model_fields:
-            annotation = model.model_fields[key].annotation
-            for inner in getattr(annotation, "__args__", ()) or (annotation,):
-                if isinstance(inner, type) and issubclass(inner, BaseModel):
-                    model = inner
-    return list(model.model_fields)
+            inner = _models_in(model.model_fields[key].annotation)
+            if len(inner) > 1:
+                return list(_by_kind(inner))
+            model = inner[0] if inner else model
+    return []
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    """The models that a field of this annotation can hold."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in getattr(annotation, "__args__", ()) for model in _models_in(inner)]
+
+
+def _by_kind(models: list[type[BaseModel]]) -> dict[str, type[BaseModel]]:
+    return {model.model_fields["kind"].annotation.__args__[0]: model for model in models}
