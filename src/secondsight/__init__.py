@@ -7,7 +7,20 @@ and the other verbs of ``secondsight.lesson``.
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["actions", "glossary", "key_points", "picture", "quiz", "red_flags", "sources", "start", "symptoms"]
+__all__ = [
+    "actions",
+    "body_map",
+    "case",
+    "clinic",
+    "glossary",
+    "key_points",
+    "picture",
+    "quiz",
+    "red_flags",
+    "sources",
+    "start",
+    "symptoms",
+]
 
 
 def __getattr__(name: str):

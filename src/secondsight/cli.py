@@ -6,9 +6,13 @@ import argparse
 import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import __version__
 from .export import site
+
+if TYPE_CHECKING:
+    from .course import Course
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="name every problem of the course's files")
+    check.add_argument("--blueprint", action="store_true", help="also show the items by objective, kind and site")
     make = commands.add_parser("export", help="make interactive pages that need no kernel and no network")
     make.add_argument("--single-file", action="store_true", help="the whole course as one HTML file")
     make.add_argument("--out", type=Path, help="the folder to make (default: site, or site-single with --single-file)")
@@ -58,11 +63,23 @@ def _check(asked: argparse.Namespace) -> int:
     problems = sorted({*problems, *audit(course)})
     for problem in problems:
         print(problem)
+    if asked.blueprint:
+        print(_table(course))
     if problems:
         print(f"\n{len(problems)} to mend.", file=sys.stderr)
         return 1
     print(f"{len(course.lessons)} lessons, {len(course.facts)} facts, {len(course.items)} items: nothing to mend.")
     return 0
+
+
+def _table(course: Course) -> str:
+    """The blueprint as lines of aligned columns."""
+    from .course.audit import blueprint
+
+    rows = [("objective", "kind", "site", "items", "wanted")]
+    rows += [(*cell[:3], str(cell.items), str(cell.wanted or "")) for cell in blueprint(course)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows) + "\n"
 
 
 def _export(asked: argparse.Namespace) -> int:

@@ -8,10 +8,18 @@ from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -31,11 +39,15 @@ class Attempt(BaseModel):
 
     Attributes:
         item_version: hash of the item's wording when it was answered.
-        answer: letters of the options chosen.
-        score: from 0 to 1, as the frontend scored it; Python never scores an answer.
+        answer: what was chosen, as the kind of item writes it (see the components in
+            ``frontend/src/activities``).
+        score: from 0 to 1, as the frontend scored it, None for what is never scored; Python never
+            scores an answer.
+        certainty: None where the item does not ask for it.
         hints: hints opened before answering.
         seconds: from first sight of the item to the answer.
         at: when, with its time zone.
+        text: a trainee's own words, for items that are answered in writing.
     """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -45,12 +57,21 @@ class Attempt(BaseModel):
     item_version: Name
     lesson: Name
     answer: list[Name] = Field(max_length=50)
-    score: float = Field(ge=0, le=1)
-    certainty: Literal["guessing", "fairly-sure", "sure"]
+    score: Annotated[float, Field(ge=0, le=1)] | None
+    certainty: Literal["guessing", "fairly-sure", "sure"] | None
     hints: int = Field(ge=0)
     seconds: float = Field(ge=0, allow_inf_nan=False)
     at: AwareDatetime
     place: Literal["jupyter", "page"]
+    text: Annotated[str, Field(max_length=4000)] | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_empty_words(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """An attempt without words has no field for them, in Python as in the frontend."""
+        data = dump(self)
+        if self.text is None:
+            del data["text"]
+        return data
 
 
 class RecordError(Exception):

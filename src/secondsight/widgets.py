@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,43 +10,9 @@ import anywidget
 import traitlets
 from pydantic import ValidationError
 
-from .course import Course
-from .printed import Href, to_web
 from .record import Attempt, Record, RecordError
 
 STATIC = Path(__file__).parent / "static"
-
-
-def quiz_data(course: Course, id: str, href: Href = to_web) -> dict[str, Any]:
-    """A quiz as the frontend takes it (``Quiz`` in ``frontend/src/item.ts``)."""
-    quiz = course.quizzes[id]
-
-    def links(facts: list[str]) -> list[dict[str, str]]:
-        cited = [course.sources[id] for id in course.sources_of(facts)]
-        return [{"label": source.label, "href": href(source)} for source in cited]
-
-    return {
-        "id": quiz.id,
-        "lesson": course.lesson_of_quiz.get(id, ""),
-        "title": quiz.title,
-        "says": quiz.says,
-        "items": [
-            {
-                "id": item.id,
-                "kind": item.kind,
-                "version": item.version,
-                "answers": item.answers,
-                "stem": item.stem,
-                "options": [
-                    {"text": o.text, "correct": o.correct, "feedback": o.feedback, "sources": links(o.facts)}
-                    for o in item.options
-                ],
-                "hints": item.hints,
-                "sources": links(item.facts),
-            }
-            for item in quiz.items
-        ],
-    }
 
 
 class Activity(anywidget.AnyWidget):
@@ -79,15 +46,12 @@ class Activity(anywidget.AnyWidget):
         """Called with attempts that are now in the record."""
 
 
-class QuizWidget(Activity):
-    """A quiz with the attempts already kept at its items."""
+class ItemsWidget(Activity):
+    """An activity with the attempts already kept at its items."""
 
-    quiz = traitlets.Dict().tag(sync=True)
-
-    def __init__(self, course: Course, id: str, record: Record):
-        data = quiz_data(course, id)
-        self._items = {item["id"] for item in data["items"]}
-        super().__init__(record, kind="quiz", quiz=data)
+    def __init__(self, record: Record, items: Iterable[str], **state: Any):
+        self._items = list(items)
+        super().__init__(record, **state)
         self.refresh()
 
     def refresh(self) -> None:
@@ -101,13 +65,40 @@ class QuizWidget(Activity):
         self.refresh()
 
 
-class ProgressFileWidget(Activity):
-    """Saves and loads a progress file; after a load the lesson's quizzes show what it held."""
+class QuizWidget(ItemsWidget):
+    """A quiz, or a case as a quiz of one item."""
 
-    def __init__(self, record: Record, quizzes: list[QuizWidget]):
-        self._quizzes = quizzes
+    quiz = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, data: dict[str, Any], record: Record):
+        super().__init__(record, [item["id"] for item in data["items"]], kind="quiz", quiz=data)
+
+
+class ClinicWidget(ItemsWidget):
+    """A clinic of vignettes."""
+
+    _esm = STATIC / "clinic.js"
+    clinic = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, data: dict[str, Any], record: Record):
+        super().__init__(record, [vignette["id"] for vignette in data["vignettes"]], kind="clinic", clinic=data)
+
+
+class BodyMapWidget(anywidget.AnyWidget):
+    """The body map; it comes to life from its printed form and keeps no answers."""
+
+    _esm = STATIC / "widget.js"
+    kind = traitlets.Unicode("body-map").tag(sync=True)
+    printed = traitlets.Unicode().tag(sync=True)
+
+
+class ProgressFileWidget(Activity):
+    """Saves and loads a progress file; after a load the lesson's activities show what it held."""
+
+    def __init__(self, record: Record, activities: list[ItemsWidget]):
+        self._activities = activities
         super().__init__(record, kind="progress-file")
 
     def kept(self, attempts: list[Attempt]) -> None:
-        for quiz in self._quizzes:
-            quiz.refresh()
+        for activity in self._activities:
+            activity.refresh()

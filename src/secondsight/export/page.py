@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,20 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from .. import __version__, printed
+from .. import __version__, printed, printed_items
 from ..course import Course, Lesson, Source
 from ..course.audit import unknown_parts
 from ..course.notebook import Call, Cell, Notebook, is_lesson_code
+from ..printed_body_map import body_map
 from . import runner, safe_html
 
 STATIC = Path(__file__).parent.parent / "static"
+# What each kind of item needs beside the page's own script, in the order they are loaded.
+SCRIPTS = {
+    "match": ("cards", "match"),
+    "order": ("cards", "order"),
+    **{kind: (kind,) for kind in ("hotspot", "spot", "worked", "reflect", "case")},
+}
 
 
 @dataclass
@@ -32,6 +39,7 @@ class Body:
     Attributes:
         cited: sources that its parts rest on, by the id of their entry in the list of references.
         foreign: other authors' widgets, as the page's script takes them.
+        scripts: what its activities need beside the page's own script.
         warnings: what a reader of the page will miss, with notebook and cell.
         errors: cells that failed, with notebook and cell.
     """
@@ -40,6 +48,7 @@ class Body:
     title: str = ""
     cited: dict[str, Source] = field(default_factory=dict)
     foreign: list[dict[str, Any]] = field(default_factory=list)
+    scripts: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -166,12 +175,29 @@ class _Body:
         course = self.course
         match verb:
             case "start":
-                return printed.start(course, course.lessons[arguments[0]])
-            case "quiz":
+                return printed.start(course, course.lessons[arguments[0]], self.link)
+            case "quiz" | "case":
                 (id,) = arguments
-                inner = printed.quiz(course, id, self._href)
-                lesson = course.lesson_of_quiz.get(id, "")
-                return f'<ss-quiz data-quiz="{id}" data-lesson="{lesson}">{inner}</ss-quiz>'
+                items = course.quizzes[id].items if verb == "quiz" else [course.cases[id]]
+                self.out.scripts.update(name for item in items for name in SCRIPTS.get(item.kind, ()))
+                make = printed_items.quiz if verb == "quiz" else printed_items.case
+                inner = make(course, id, self._href)
+                return (
+                    f'<ss-quiz data-quiz="{id}" data-lesson="{course.asked_in.get((verb, id), "")}">{inner}</ss-quiz>'
+                )
+            case "clinic":
+                (id,) = arguments
+                self.out.scripts.add("clinic")
+                inner = printed_items.clinic(course, id, self._href)
+                lesson, in_ten = course.asked_in.get((verb, id), ""), course.clinics[id].in_ten
+                return (
+                    f'<ss-clinic data-clinic="{id}" data-lesson="{lesson}" data-in-ten="{in_ten}">{inner}</ss-clinic>'
+                )
+            case "body_map":
+                self.out.scripts.add("body-map")
+                self.drawn += 1
+                inner = body_map(course, self.link, f"{self.unique}p{self.drawn}")
+                return f"<ss-body-map>{inner}</ss-body-map>"
             case "key_points":
                 return printed.key_points(course, arguments, self._href)
             case "picture":
@@ -277,10 +303,23 @@ class Section:
 def render(course: Course, template: str, sections: list[Section], **context: Any) -> str:
     """Fill a template of the page, with scripts and styles inside and a policy that lets nothing else in."""
     foreign = [widget for section in sections for widget in section.body.foreign]
-    scripts = [_static("page.js")] if sections else []
+    needed = set().union(*(section.body.scripts for section in sections))
+    # "cards" comes before what builds on it.
+    scripts = [_static(f"page-{name}.js") for name in sorted(needed)]
+    scripts = [_static("page.js"), *scripts] if sections else []
     if foreign:
         scripts.append(_static("foreign.js"))
-    style = _static("page.css") + _picture_style("".join(section.body.html for section in sections))
+    fill = partial(
+        _environment().get_template(template).render,
+        course=course,
+        sections=sections,
+        scripts=[Markup(script) for script in scripts],
+        foreign=Markup(json.dumps(foreign).replace("<", "\\u003c")) if foreign else None,
+        version=__version__,
+        updated=printed.day(max(part.reviewed_on for part in (course.head, *course.lessons.values()))),
+        **context,
+    )
+    style = _style(fill(style="", policy=""))
     policy = {
         "default-src": "'none'",
         "script-src": " ".join([*map(_hash, scripts), *(["blob:"] if foreign else [])]) or "'none'",
@@ -290,30 +329,25 @@ def render(course: Course, template: str, sections: list[Section], **context: An
         "base-uri": "'none'",
         "form-action": "'none'",
     }
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            course=course,
-            sections=sections,
-            style=Markup(style),
-            scripts=[Markup(script) for script in scripts],
-            foreign=Markup(json.dumps(foreign).replace("<", "\\u003c")) if foreign else None,
-            version=__version__,
-            updated=printed.day(max(part.reviewed_on for part in (course.head, *course.lessons.values()))),
-            policy="; ".join(f"{name} {value}" for name, value in policy.items()),
-            **context,
-        )
-    )
+    return fill(style=Markup(style), policy="; ".join(f"{name} {value}" for name, value in policy.items()))
 
 
-def _picture_style(html: str) -> str:
-    """The rules that the page's pictures use: their classes begin with ``p-``."""
-    if "<svg" not in html:
-        return ""
-    drawn = set(re.findall(r"\bp-[a-z-]+", html))
-    rules = re.findall(r"@media[^{]+\{(?:[^{}]+\{[^{}]*\})*\}|[^{}]+\{[^{}]*\}", _static("pictures.css"))
-    return "".join(rule for rule in rules if drawn.issuperset(re.findall(r"\.(p-[a-z-]+)", rule.split("{")[0])))
+def _style(html: str) -> str:
+    """The rules of the page's style that this HTML uses: those whose classes it has, or its scripts give."""
+    there = {name for names in re.findall(r'class="([^"]*)"', html) for name in names.split()}
+    there.update(re.findall(r'classList\.add\("([\w-]+)"\)', html))
+    kept = []
+    for part in re.findall(r"@media[^{]+\{(?:[^{}]+\{[^{}]*\})*\}|[^{}]+\{[^{}]*\}", _static("page.css")):
+        media, inner = re.fullmatch(r"(@media[^{]+)\{(.*)\}", part, re.S).groups() if part[0] == "@" else ("", part)
+        used = "".join(rule for rule in re.findall(r"[^{}]+\{[^{}]*\}", inner) if _is_used(rule, there))
+        kept.append(f"{media}{{{used}}}" if media and used else used)
+    return "".join(kept)
+
+
+def _is_used(rule: str, there: set[str]) -> bool:
+    """Whether all classes that a rule needs are there; those it only may have, or must not have, do not count."""
+    needed = re.sub(r":(?:is|not|has)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", rule.split("{", maxsplit=1)[0])
+    return any(there.issuperset(re.findall(r"\.([a-zA-Z][\w-]*)", selector)) for selector in needed.split(","))
 
 
 def _hash(text: str) -> str:
