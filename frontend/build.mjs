@@ -1,6 +1,6 @@
 /** Bundles the frontend into src/secondsight/static, or into the folder named as the first argument. */
-import { build } from "esbuild";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { build, transform } from "esbuild";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -25,22 +25,49 @@ const manifest = {
   jupyterlab: { extension: true, _build: { load: "static/remoteEntry.js", extension: "./extension" } },
 };
 
+/* On a page, which has its styles to itself, the tokens go by short names. */
+const names = [...new Set(tokens.match(/--ss-[\w-]+/g))];
+const shortened = (text) => text.replace(/--ss-[\w-]+/g, (name) => `--${names.indexOf(name).toString(36)}`);
+
 /* What stays of line breaks in the bundle stands in templates, where a space does as well. */
-const script = async (entry, format, file, define = {}) => {
-  const { outputFiles } = await build({ ...shared, entryPoints: [entry], format, define, write: false });
-  await writeFile(file, outputFiles[0].text.replace(/\n\s+/g, " "));
+const script = async (entry, format, file, { define = {}, plugins = [], finish = (text) => text } = {}) => {
+  const { outputFiles } = await build({ ...shared, entryPoints: [entry], format, define, plugins: [...plugins, smallStyles], write: false });
+  await writeFile(file, finish(outputFiles[0].text.replace(/\n\s+/g, " ")));
 };
+
+/* What the page's own script shares with the kinds of activity, each in a script of its own. */
+const fromPage = {
+  name: "from-page",
+  setup(within) {
+    within.onResolve({ filter: /^\.\.\/kit$|^\.\/cards$/ }, () => ({ path: "kit", namespace: "page" }));
+    within.onLoad({ filter: /./, namespace: "page" }, () => ({ contents: "module.exports = globalThis.secondSight" }));
+  },
+};
+/* esbuild leaves what stands in templates as it is; the styles of components are minified here. */
+const smallStyles = {
+  name: "small-styles",
+  setup(within) {
+    within.onLoad({ filter: /frontend\/src\/.*\.ts$/ }, async ({ path }) => {
+      const parts = (await readFile(path, "utf8")).split(/(?<=\bcss`)([^`$]*)(?=`)/);
+      const small = parts.map(async (part, index) =>
+        index % 2 ? (await transform(part, { loader: "css", minify: true })).code.trim() : part);
+      return { contents: (await Promise.all(small)).join(""), loader: "ts" };
+    });
+  },
+};
+const chunks = (await readdir(join(here, "src", "chunks"))).map((name) => name.replace(/\.ts$/, ""));
 
 await mkdir(join(extension, "static"), { recursive: true });
 await Promise.all([
   script("src/hosts/jupyter.ts", "esm", join(out, "widget.js")),
-  script("src/hosts/page.ts", "iife", join(out, "page.js")),
+  script("src/hosts/jupyter-clinic.ts", "esm", join(out, "clinic.js")),
+  script("src/hosts/page.ts", "iife", join(out, "page.js"), { finish: shortened }),
   script("src/hosts/foreign.ts", "iife", join(out, "foreign.js")),
+  ...chunks.map((name) => script(`src/chunks/${name}.ts`, "iife", join(out, `page-${name}.js`), { plugins: [fromPage], finish: shortened })),
   styles("lab-notebook").then((css) =>
-    script("src/lab/extension.ts", "iife", join(extension, "static", "remoteEntry.js"), { STYLE: JSON.stringify(css) }),
+    script("src/lab/extension.ts", "iife", join(extension, "static", "remoteEntry.js"), { define: { STYLE: JSON.stringify(css) } }),
   ),
   writeFile(join(extension, "package.json"), `${JSON.stringify(manifest, null, 1)}\n`),
-  styles("tokens", "lab", "printed", "pictures", "chart").then((css) => writeFile(join(out, "lab.css"), css)),
-  styles("tokens", "page", "printed").then((css) => writeFile(join(out, "page.css"), css)),
-  styles("pictures", "chart").then((css) => writeFile(join(out, "pictures.css"), css)),
+  styles("tokens", "lab", "printed", "activities", "pictures", "chart").then((css) => writeFile(join(out, "lab.css"), css)),
+  styles("tokens", "page", "printed", "activities", "sheet", "pictures", "chart").then((css) => writeFile(join(out, "page.css"), shortened(css))),
 ]);

@@ -7,11 +7,12 @@ export interface Attempt {
   item: string;
   item_version: string;
   lesson: string;
-  /** Letters of the options chosen. */
+  /** What was chosen, as the kind of item writes it: letters of options, "a-b" for card a in group b, and so on. */
   answer: string[];
-  /** From 0 to 1. */
-  score: number;
-  certainty: Certainty;
+  /** From 0 to 1; null for what is never scored. */
+  score: number | null;
+  /** Null where the item does not ask for it. */
+  certainty: Certainty | null;
   /** Hints opened before answering. */
   hints: number;
   /** Seconds from when the item first came into view, or from "Try again", to the answer. */
@@ -19,6 +20,8 @@ export interface Attempt {
   /** ISO 8601, UTC. */
   at: string;
   place: "jupyter" | "page";
+  /** A trainee's own words, for items that are answered in writing. */
+  text?: string;
 }
 
 /** A random UUID (version 4), also where `crypto.randomUUID` is missing (pages served without TLS). */
@@ -40,6 +43,9 @@ export function latest(attempts: readonly Attempt[]): Map<string, Attempt> {
   return newest;
 }
 
+/** Characters of a trainee's own words that an attempt holds. */
+export const LONGEST_TEXT = 4000;
+
 const isText = (value: unknown): value is string =>
   typeof value === "string" && value.length > 0 && value.length <= 200;
 const isShare = (value: unknown): value is number => typeof value === "number" && value >= 0 && value <= 1;
@@ -54,8 +60,9 @@ export function isAttempt(value: unknown): value is Attempt {
   return (
     isText(it.id) && isText(it.item) && isText(it.item_version) && isText(it.lesson) &&
     Array.isArray(it.answer) && it.answer.length <= 50 && it.answer.every(isText) &&
-    isShare(it.score) && isCount(it.hints) && Number.isInteger(it.hints) && isCount(it.seconds) &&
-    ["guessing", "fairly-sure", "sure"].includes(it.certainty as string) &&
+    (it.score === null || isShare(it.score)) && isCount(it.hints) && Number.isInteger(it.hints) && isCount(it.seconds) &&
+    (it.certainty === null || ["guessing", "fairly-sure", "sure"].includes(it.certainty as string)) &&
+    (it.text === undefined || (typeof it.text === "string" && it.text.length <= LONGEST_TEXT)) &&
     isText(it.at) && ISO_TIME.test(it.at) && !Number.isNaN(Date.parse(it.at)) &&
     ["jupyter", "page"].includes(it.place as string)
   );

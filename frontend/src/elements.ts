@@ -1,14 +1,16 @@
 import { SsChoice } from "./activities/choice";
 import { SsQuiz } from "./activities/quiz";
+import { readChoice } from "./hosts/printed";
+import { define, know } from "./kinds";
 import { SsProgressFile } from "./panels/progress-file";
 
-/** Make the elements known, once: in JupyterLab every widget brings this module anew. */
-export function define(): void {
-  for (const [name, element] of [
-    ["ss-choice", SsChoice],
-    ["ss-quiz", SsQuiz],
-    ["ss-progress-file", SsProgressFile],
-  ] as const) {
-    if (!customElements.get(name)) customElements.define(name, element);
-  }
+/** Make known the kind of item that every page can read. */
+export function knowChoice(): void {
+  know("choice", { tag: "ss-choice", element: SsChoice, read: readChoice });
+}
+
+/** Make known what every page has; what stands on it comes to life. */
+export function defineCore(): void {
+  define("ss-quiz", SsQuiz);
+  define("ss-progress-file", SsProgressFile);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Attempt, isAttempt, latest, uuid } from "../src/attempt";
+import { type Attempt, LONGEST_TEXT, isAttempt, latest, uuid } from "../src/attempt";
 import { anAttempt } from "./small-quiz";
 
 describe("uuid", () => {
@@ -27,15 +27,16 @@ describe("latest", () => {
 
 describe("isAttempt", () => {
   const long = "x".repeat(201);
-  const cases: Record<keyof Attempt, unknown[]> = {
+  const cases: Record<keyof Required<Attempt>, unknown[]> = {
     id: [1, null, long], item: [{}, long], item_version: [false, long], lesson: [[], long],
     answer: ["b", null, [1], [long], Array(51).fill("a")],
-    score: [-0.1, 1.1, "1", null, Number.NaN],
-    certainty: ["certain", 1, null, ["sure"]],
+    score: [-0.1, 1.1, "1", undefined, Number.NaN],
+    certainty: ["certain", 1, undefined, ["sure"]],
     hints: [-1, "0", Number.POSITIVE_INFINITY, Number.NaN],
     seconds: [-1, "12", Number.POSITIVE_INFINITY, Number.NaN],
     at: ["yesterday", 1_800_000_000, "", `2026-11-22${" ".repeat(200)}`],
     place: ["moodle", 0],
+    text: [7, ["words"], "x".repeat(LONGEST_TEXT + 1)],
   };
 
   it("takes an attempt, and text that looks like markup", () => {
@@ -43,12 +44,26 @@ describe("isAttempt", () => {
     expect(isAttempt(anAttempt({ score: 0, answer: [], place: "jupyter", certainty: "guessing", lesson: "<b>bone</b>" }))).toBe(true);
   });
 
+  it("takes one that is never scored, asks for no certainty, and holds the trainee’s own words", () => {
+    const text = "I would listen.\n<b>Then</b> ring.";
+    expect(isAttempt(anAttempt({ score: null, certainty: null, text }))).toBe(true);
+    expect(isAttempt(anAttempt({ text: "" }))).toBe(true);
+    expect(isAttempt(anAttempt({ text: "x".repeat(LONGEST_TEXT) }))).toBe(true);
+  });
+
+  it("takes the whole way through a long case, and no longer one", () => {
+    const step = "a-step-of-a-case".repeat(3);
+    const way = (steps: number): string[] => Array.from({ length: steps }, (_, index) => `ask:${step}-${index}:b`);
+    expect(isAttempt(anAttempt({ answer: way(50) }))).toBe(true);
+    expect(isAttempt(anAttempt({ answer: way(51) }))).toBe(false);
+  });
+
   it.each(Object.entries(cases).flatMap(([field, values]) => values.map((value) => ({ field, value }))))(
     "refuses $field: $value",
     ({ field, value }) => expect(isAttempt({ ...anAttempt(), [field]: value })).toBe(false),
   );
 
-  it.each(Object.keys(cases))("refuses an attempt without %s", (field) => {
+  it.each(Object.keys(cases).filter((field) => field !== "text"))("refuses an attempt without %s", (field) => {
     const { [field]: _, ...rest } = anAttempt() as unknown as Record<string, unknown>;
     expect(isAttempt(rest)).toBe(false);
   });

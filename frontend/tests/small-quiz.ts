@@ -32,16 +32,30 @@ export const someAttempts: fc.Arbitrary<Attempt[]> = fc.uniqueArray(
     item: fc.constantFrom("x", "y", "z"),
     item_version: fc.string({ minLength: 1, maxLength: 20 }),
     lesson: fc.constantFrom("bone", "brain"),
-    answer: fc.subarray(["a", "b", "c"]),
-    score: fc.constantFrom(0, 0.5, 1),
-    certainty: fc.constantFrom("guessing" as const, "fairly-sure" as const, "sure" as const),
+    answer: fc.subarray(["a", "b-c", "ask:listen:a", "act:same-day-emergency", "none"]),
+    score: fc.constantFrom(0, 0.5, 1, null),
+    certainty: fc.constantFrom("guessing" as const, "fairly-sure" as const, "sure" as const, null),
     hints: fc.nat(3),
     seconds: fc.nat(600),
     at: fc.integer({ min: 0, max: 9 }).map((second) => new Date(1_800_000_000_000 + second * 1000).toISOString()),
     place: fc.constantFrom("jupyter" as const, "page" as const),
+    text: fc.string({ maxLength: 40 }),
+  }, {
+    requiredKeys: [
+      "id", "item", "item_version", "lesson", "answer", "score", "certainty", "hints", "seconds", "at", "place",
+    ],
   }),
   { selector: ({ id }) => id, maxLength: 12 },
 );
+
+/** An observer for which everything is in view at once. */
+export class InView {
+  constructor(private readonly seen: (entries: { isIntersecting: boolean }[]) => void) {}
+  observe(): void {
+    this.seen([{ isIntersecting: true }]);
+  }
+  disconnect(): void {}
+}
 
 /** A host that remembers what it was given; `says` makes it fail with that sentence. */
 export class FakeHost implements Host {

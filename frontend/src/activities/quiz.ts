@@ -1,9 +1,10 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { latest } from "../attempt";
 import type { Host } from "../hosts/host";
-import type { Quiz } from "../item";
+import type { Item, Quiz } from "../item";
+import { elementFor } from "../kinds";
 import { controls } from "../look/controls";
-import type { SsChoice } from "./choice";
+import type { Answering } from "./answering";
 
 /** The items asked at one place of a lesson. Its light children, if any, are the printed form. */
 export class SsQuiz extends LitElement {
@@ -13,6 +14,7 @@ export class SsQuiz extends LitElement {
   declare quiz: Quiz | null;
   declare host: Host;
   declare answered: number;
+  private elements: Answering<Item>[] = [];
 
   constructor() {
     super();
@@ -25,16 +27,20 @@ export class SsQuiz extends LitElement {
   restore(): void {
     if (!this.quiz || !this.hasUpdated) return;
     const known = latest(this.host.attempts(this.quiz.items.map((item) => item.id)));
-    for (const choice of this.choices()) choice.restore(known.get(choice.item.id));
+    for (const element of this.elements) element.restore(known.get(element.item.id));
     this.count();
   }
 
-  private choices(): SsChoice[] {
-    return [...this.renderRoot.querySelectorAll<SsChoice>("ss-choice")];
+  private count(): void {
+    this.answered = this.elements.filter((element) => element.attempt).length;
   }
 
-  private count(): void {
-    this.answered = this.choices().filter((choice) => choice.attempt).length;
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("quiz") || !this.quiz) return;
+    const { items, lesson } = this.quiz;
+    this.elements = items.map((item, index) =>
+      Object.assign(elementFor(item), { item, host: this.host, lesson, number: index + 1, of: items.length }),
+    );
   }
 
   override firstUpdated(_: PropertyValues): void {
@@ -48,11 +54,8 @@ export class SsQuiz extends LitElement {
     return html`<section class="quiz live" aria-label=${quiz.title}>
         <h3>${quiz.title}</h3>
         <p class="says">${quiz.says}</p>
-        ${quiz.items.map(
-          (item, index) =>
-            html`<ss-choice .item=${item} .host=${this.host} .lesson=${quiz.lesson} .number=${index + 1} .of=${quiz.items.length}></ss-choice>`,
-        )}
-        <p class="tally">${this.answered} of ${quiz.items.length} answered</p>
+        ${this.elements}
+        ${quiz.items.length > 1 ? html`<p class="tally">${this.answered} of ${quiz.items.length} answered</p>` : nothing}
       </section>
       <slot></slot>`;
   }

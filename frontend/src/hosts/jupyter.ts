@@ -2,16 +2,29 @@
 
 import type { SsQuiz } from "../activities/quiz";
 import { type Attempt, uuid } from "../attempt";
-import { define } from "../elements";
-import type { Quiz } from "../item";
+import "../chunks/body-map";
+import "../chunks/case";
+import "../chunks/hotspot";
+import "../chunks/match";
+import "../chunks/order";
+import "../chunks/reflect";
+import "../chunks/spot";
+import "../chunks/worked";
+import { defineCore, knowChoice } from "../elements";
+import type { Clinic, Quiz } from "../item";
+import { definePanels } from "../kinds";
+import type { SsClinic } from "../panels/clinic";
 import type { SsProgressFile } from "../panels/progress-file";
 import { read, taken, write } from "../progress-file";
 import type { Host } from "./host";
 
 /** The part of anywidget's model that is used here. */
 interface Model {
-  get(key: "kind"): "quiz" | "progress-file";
+  get(key: "kind"): "quiz" | "clinic" | "body-map" | "progress-file";
   get(key: "quiz"): Quiz;
+  get(key: "clinic"): Clinic;
+  /** The printed form of a part that comes to life from it; all its text is escaped by the kernel. */
+  get(key: "printed"): string;
   get(key: "attempts"): Attempt[];
   send(content: unknown): void;
   on(event: "msg:custom", callback: (content: Reply) => void): void;
@@ -81,24 +94,36 @@ class JupyterHost implements Host {
   }
 }
 
-function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
-  define();
-  el.classList.add("ss", "ss-live");
-  const host = new JupyterHost(model);
-  if (model.get("kind") === "progress-file") {
-    const panel = document.createElement("ss-progress-file") as SsProgressFile;
-    panel.host = host;
-    el.append(panel);
-    return () => panel.remove();
+knowChoice();
+
+/** The element that a model asks for, with its data. */
+function made(model: Model, host: Host): HTMLElement & { restore?: () => void } {
+  const kind = model.get("kind");
+  const element = document.createElement(`ss-${kind}`);
+  switch (kind) {
+    case "quiz":
+      return Object.assign(element as SsQuiz, { quiz: model.get("quiz"), host });
+    case "clinic":
+      return Object.assign(element as SsClinic, { data: model.get("clinic"), host });
+    case "progress-file":
+      return Object.assign(element as SsProgressFile, { host });
+    case "body-map":
+      element.innerHTML = model.get("printed");
+      return element;
   }
-  const quiz = document.createElement("ss-quiz") as SsQuiz;
-  Object.assign(quiz, { quiz: model.get("quiz"), host });
-  const restore = (): void => quiz.restore();
+}
+
+function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
+  defineCore();
+  definePanels();
+  el.classList.add("ss", "ss-live");
+  const element = made(model, new JupyterHost(model));
+  const restore = (): void => element.restore?.();
   model.on("change:attempts", restore);
-  el.append(quiz);
+  el.append(element);
   return () => {
     model.off("change:attempts", restore);
-    quiz.remove();
+    element.remove();
   };
 }
 

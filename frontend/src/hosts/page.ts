@@ -2,7 +2,9 @@
 
 import type { SsQuiz } from "../activities/quiz";
 import { type Attempt, isAttempt } from "../attempt";
-import { define } from "../elements";
+import { defineCore, knowChoice } from "../elements";
+import { wake } from "../kinds";
+import * as kit from "../kit";
 import type { SsProgressFile } from "../panels/progress-file";
 import { merge, read, taken, write } from "../progress-file";
 import type { Host } from "./host";
@@ -59,11 +61,20 @@ export class PageHost implements Host {
 }
 
 const host = new PageHost();
-const quizzes = [...document.querySelectorAll<SsQuiz>("ss-quiz")];
-for (const quiz of quizzes) Object.assign(quiz, { quiz: readQuiz(quiz), host });
-for (const panel of document.querySelectorAll<SsProgressFile>("ss-progress-file")) panel.host = host;
-define();
-const restore = (): void => quizzes.forEach((quiz) => quiz.restore());
-document.addEventListener("ss-loaded", restore);
-/* Another tab of the course has answered. */
-addEventListener("storage", restore);
+Object.assign(globalThis, { secondSight: kit });
+knowChoice();
+
+/* The kinds that this page uses stand in scripts after this one. */
+document.addEventListener("DOMContentLoaded", () => {
+  const quizzes = [...document.querySelectorAll<SsQuiz>("ss-quiz")];
+  for (const quiz of quizzes) Object.assign(quiz, { quiz: readQuiz(quiz), host });
+  for (const saver of document.querySelectorAll<SsProgressFile>("ss-progress-file")) saver.host = host;
+  defineCore();
+  const panels = wake(host);
+  const restore = (): void => {
+    for (const each of [...quizzes, ...panels]) each.restore?.();
+  };
+  document.addEventListener("ss-loaded", restore);
+  /* Another tab of the course has answered. */
+  addEventListener("storage", restore);
+});

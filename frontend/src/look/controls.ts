@@ -45,6 +45,7 @@ export const controls = css`
   button:disabled { border-color: var(--ss-edge); background: transparent; color: var(--ss-ink-soft); cursor: default; }
   .row { display: flex; flex-wrap: wrap; gap: var(--ss-gap-2); align-items: center; }
 
+  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; margin: 0; }
   .hint { border-left: 3px solid var(--ss-plum); padding: 0 0 0 var(--ss-gap-3); margin: 0 0 var(--ss-gap-3); }
   .told { margin-top: var(--ss-gap-3); }
   .told:empty { margin: 0; }

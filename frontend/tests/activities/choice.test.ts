@@ -1,20 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SsChoice } from "../../src/activities/choice";
-import { define } from "../../src/elements";
+import { defineCore, knowChoice } from "../../src/elements";
 import type { ChoiceItem } from "../../src/item";
-import { FakeHost, all, anAttempt, anItem, anOption, answer, beSure, pick, press, several, words } from "../small-quiz";
+import {
+  FakeHost, InView, all, anAttempt, anItem, anOption, answer, beSure, pick, press, several, words,
+} from "../small-quiz";
 
-define();
+knowChoice();
+defineCore();
 let host: FakeHost;
-
-/** The item is in view at once. */
-class InView {
-  constructor(private readonly seen: (entries: { isIntersecting: boolean }[]) => void) {}
-  observe(): void {
-    this.seen([{ isIntersecting: true }]);
-  }
-  disconnect(): void {}
-}
 
 beforeEach(() => {
   host = new FakeHost();

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SsChoice } from "../../src/activities/choice";
 import type { SsQuiz } from "../../src/activities/quiz";
-import { define } from "../../src/elements";
+import { defineCore, knowChoice } from "../../src/elements";
 import { FakeHost, all, anAttempt, anItem, answer, press, words } from "../small-quiz";
 
-define();
+knowChoice();
+defineCore();
 let host: FakeHost;
 beforeEach(() => void (host = new FakeHost()));
 afterEach(() => document.body.replaceChildren());

@@ -3,15 +3,24 @@ import type { SsChoice } from "../../src/activities/choice";
 import type { SsQuiz } from "../../src/activities/quiz";
 import type { Attempt } from "../../src/attempt";
 import widget from "../../src/hosts/jupyter";
+import clinicWidget from "../../src/hosts/jupyter-clinic";
 import type { Host } from "../../src/hosts/host";
-import type { Quiz } from "../../src/item";
+import type { Clinic, Quiz } from "../../src/item";
+import type { SsBodyMap } from "../../src/panels/body-map";
+import type { SsClinic } from "../../src/panels/clinic";
 import { read, write } from "../../src/progress-file";
+import { printedBodyMap } from "../chunks/printed-kinds";
+import {
+  LEVEL_NAMES, aCase, aClinic, aHotspot, aMatch, aReflect, aSpot, aWorked, anOrder, at, settled, take,
+} from "../small-kinds";
 import { all, anAttempt, anItem, words } from "../small-quiz";
 
 afterEach(() => {
   vi.useRealTimers();
   document.body.replaceChildren();
 });
+
+type Kind = "quiz" | "clinic" | "body-map" | "progress-file";
 
 interface Message {
   do: string;
@@ -25,7 +34,9 @@ class FakeModel {
   listeners = new Map<string, Set<(content?: unknown) => void>>();
   kernel: ((message: Message) => object) | null = null;
 
-  constructor(private readonly state: { kind: "quiz" | "progress-file"; quiz?: Quiz; attempts: Attempt[] }) {}
+  constructor(
+    private readonly state: { kind: Kind; quiz?: Quiz; clinic?: Clinic; printed?: string; attempts: Attempt[] },
+  ) {}
 
   get(key: string): never {
     return this.state[key as "attempts"] as never;
@@ -58,8 +69,10 @@ class FakeModel {
 
 const aQuiz: Quiz = { id: "q", lesson: "bone", title: "Bone", says: "", items: [anItem(), anItem({ id: "other" })] };
 
-function start(kind: "quiz" | "progress-file" = "quiz", attempts: Attempt[] = [], el = document.createElement("div")) {
-  const model = new FakeModel({ kind, quiz: aQuiz, attempts });
+function start(kind: Kind = "quiz", attempts: Attempt[] = [], quiz = aQuiz) {
+  const el = document.createElement("div");
+  const printed = printedBodyMap.replace(/^<ss-body-map>|<\/ss-body-map>$/g, "");
+  const model = new FakeModel({ kind, quiz, clinic: aClinic(3), printed, attempts });
   document.body.append(el);
   const cleanup = widget.render({ model, el });
   const element = el.firstElementChild as SsQuiz & { host: Host };
@@ -176,7 +189,61 @@ describe("a widget", () => {
     expect(start("progress-file").element.localName).toBe("ss-progress-file");
   });
 
-  it.each(["quiz", "progress-file"] as const)("goes without a trace: %s", (kind) => {
+  it("shows a quiz of every kind", async () => {
+    const items = [anItem(), aHotspot(), aMatch(), anOrder(), aSpot(), aWorked(), aReflect(), aCase()];
+    const decided = at(items[7]!, { answer: ["way:listen:a", "way:look:a", "act:same-day-emergency"], score: 0.3 });
+    const { element } = start("quiz", [decided], { ...aQuiz, items });
+    await settled(element);
+    const names = all(element, "section > *").map(({ localName }) => localName);
+    const shown = names.filter((name) => name.startsWith("ss-"));
+    expect(shown).toEqual(items.map(({ kind }) => `ss-${kind}`));
+    expect(words(element, ".tally")).toBe("1 of 8 answered");
+  });
+
+  it("is a clinic where it is asked to be, with what is kept and what the kernel tells of later", async () => {
+    expect(clinicWidget).toBe(widget);
+    const answer = ["contact-team-within-days"];
+    const [one, other] = aClinic(3).vignettes.map((vignette) => at(vignette, { id: vignette.id, answer }));
+    const { model, element } = start("clinic", [one!]);
+    await settled(element);
+    expect(words(element, ".panel")).toContain("You have met 1 of 3.");
+    model.set([one!, other!]);
+    await settled(element);
+    expect(words(element, ".panel")).toContain("You have met 2 of 3.");
+    expect(element.hasAttribute("printed")).toBe(false);
+  });
+
+  it("gives the answers of a clinic to the kernel, each once, and counts them once when it tells of them", async () => {
+    const { model, element } = start("clinic");
+    model.kernel = () => ({ fresh: 1 });
+    await settled(element);
+    await take(element, "Begin with ten");
+    const vignette = (element as unknown as SsClinic).current!;
+    for (const name of [LEVEL_NAMES[0]!, "Sure", "Check my answer"]) await take(vignette, name);
+    const kept = { item: vignette.item.id, lesson: "spotting", place: "jupyter", answer: ["same-day-emergency"] };
+    expect(model.sent).toMatchObject([{ do: "keep", attempts: [kept] }]);
+    model.set(model.sent[0]!.attempts!);
+    expect((element as unknown as SsClinic).met.length).toBe(1);
+  });
+
+  it("is a body map where it is asked to be, from its printed form, and says nothing to the kernel", async () => {
+    const { model, element } = start("body-map");
+    await settled(element);
+    expect(element.localName).toBe("ss-body-map");
+    expect(all(element as unknown as SsBodyMap, ".view button").length).toBe(4);
+    await take(element, "Brain");
+    expect(model.sent).toEqual([]);
+  });
+
+  it("lives beside others of its kind", async () => {
+    const both = [start(), start()];
+    for (const { element } of both) {
+      await settled(element);
+      expect(all(element, "ss-choice").length).toBe(2);
+    }
+  });
+
+  it.each(["quiz", "clinic", "body-map", "progress-file"] as const)("goes without a trace: %s", (kind) => {
     const { model, el, cleanup } = start(kind);
     cleanup();
     expect(el.childElementCount).toBe(0);

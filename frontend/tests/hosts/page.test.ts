@@ -1,14 +1,21 @@
 /**
- * page.ts is a page's script: it runs on import. So it is imported once, into a page that holds the
- * printed quiz and an earlier answer; PageHost is also tested on its own.
+ * page.ts is a page's script: it runs on import, and begins when the page and the scripts of its
+ * kinds are there. So it is imported once, into a page that holds printed quizzes, a clinic, a body
+ * map and an earlier answer; PageHost is also tested on its own.
  */
 
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SsChoice } from "../../src/activities/choice";
+import type { SsMatch } from "../../src/activities/match";
 import type { SsQuiz } from "../../src/activities/quiz";
 import type { PageHost } from "../../src/hosts/page";
+import * as kit from "../../src/kit";
+import type { SsBodyMap } from "../../src/panels/body-map";
+import type { SsClinic } from "../../src/panels/clinic";
 import type { SsProgressFile } from "../../src/panels/progress-file";
 import { read, write } from "../../src/progress-file";
+import { printedBodyMap, printedClinic, printedKinds } from "../chunks/printed-kinds";
+import { settled, take } from "../small-kinds";
 import { all, anAttempt, answer, press, words } from "../small-quiz";
 import { printedQuiz } from "./printed-quiz";
 
@@ -22,10 +29,23 @@ let quiz: SsQuiz;
 let panel: SsProgressFile;
 let choices: SsChoice[];
 
+const met = (id: string, level: string, at: string) =>
+  anAttempt({ id, item: "v-legs", item_version: "11aa", answer: [level], at });
+const sorting = printedQuiz
+  .replace('data-quiz="bone"', 'data-quiz="sorting"')
+  .replace(/(<p class="says">.*?<\/p>).*(?=<\/section>)/, `$1${printedKinds.match[0]}`);
+const before: string[] = [];
+
 beforeAll(async () => {
   localStorage.setItem(KEY, JSON.stringify([size("0", "a", "2026-11-22T10:00:00.000Z")]));
-  document.body.innerHTML = `${printedQuiz}<ss-progress-file></ss-progress-file>`;
+  const parts = [printedQuiz, sorting, printedClinic, printedBodyMap, "<ss-progress-file></ss-progress-file>"];
+  document.body.innerHTML = parts.join("");
   ({ PageHost: Host } = await import("../../src/hosts/page"));
+  before.push(...[...document.body.children].filter((each) => each.shadowRoot).map(({ localName }) => localName));
+  await import("../../src/chunks/match");
+  await import("../../src/chunks/clinic");
+  await import("../../src/chunks/body-map");
+  document.dispatchEvent(new Event("DOMContentLoaded"));
   quiz = document.querySelector<SsQuiz>("ss-quiz")!;
   panel = document.querySelector<SsProgressFile>("ss-progress-file")!;
   await quiz.updateComplete;
@@ -45,6 +65,11 @@ function failing(what: "full" | "off"): void {
 }
 
 describe("a page", () => {
+  it("sleeps until the scripts of its kinds have come, and gives them what they are built with", () => {
+    expect(before).toEqual([]);
+    expect((globalThis as unknown as { secondSight: object }).secondSight).toBe(kit);
+  });
+
   it("is alive: the printed quiz is asked, and an earlier answer shown", async () => {
     await choices[0]!.updateComplete;
     expect(choices.map((choice) => words(choice, ".verdict"))).toEqual(["Right.", ""]);
@@ -93,6 +118,44 @@ describe("a page", () => {
     await vi.waitFor(() => expect(words(panel, "[role=status]")).not.toBe(""));
     await choices[0]!.updateComplete;
     expect(words(choices[0]!, ".options .mark")).toBe("✓ A right answer | ✗ Your answer");
+  });
+});
+
+describe("what else stands on a page", () => {
+  const clinic = (): SsClinic => document.querySelector<SsClinic>("ss-clinic")!;
+
+  it("is a quiz of other kinds, answered and kept like any", async () => {
+    const [, sorting] = document.querySelectorAll<SsQuiz>("ss-quiz");
+    await sorting!.updateComplete;
+    const match = all<SsMatch>(sorting!, "ss-match")[0]!;
+    for (const { text, group } of match.item.cards) {
+      await take(match, text);
+      await take(match, `Put here: ${match.item.groups[group]}`);
+    }
+    await take(match, "Sure");
+    await press(match, "Check my answer");
+    await vi.waitFor(() => expect(kept()).toEqual(expect.arrayContaining([
+      expect.objectContaining({ item: "match-1", lesson: "bone-lesson", answer: ["a-b", "b-a", "c-a"], score: 1 }),
+    ])));
+  });
+
+  it("is a clinic, which shows what was answered elsewhere, and what a progress file held", async () => {
+    await settled(clinic());
+    expect(words(clinic(), ".panel")).toContain("You have met 0 of 2.");
+    localStorage.setItem(KEY, JSON.stringify([met("m1", "same-day-emergency", "2026-11-22T10:00:00.000Z")]));
+    window.dispatchEvent(new Event("storage"));
+    await settled(clinic());
+    expect(words(clinic(), ".panel")).toContain("You have met 1 of 2.");
+    await panel.host.load(write([met("m2", "reassure-and-safety-net", "2026-11-23T10:00:00.000Z")]));
+    panel.dispatchEvent(new CustomEvent("ss-loaded", { bubbles: true, composed: true }));
+    await settled(clinic());
+    expect(words(clinic(), "td")).toMatch(/^1 of 2/);
+  });
+
+  it("is a body map, which has nothing to keep", async () => {
+    const map = document.querySelector<SsBodyMap>("ss-body-map")!;
+    await settled(map);
+    expect(all(map, ".view button").length).toBe(4);
   });
 });
 

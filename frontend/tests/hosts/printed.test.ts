@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { knowChoice } from "../../src/elements";
 import { readQuiz } from "../../src/hosts/printed";
 import { printedQuiz, quizData } from "./printed-quiz";
+
+knowChoice();
 
 function parse(html: string): HTMLElement {
   return new DOMParser().parseFromString(html, "text/html").querySelector<HTMLElement>("ss-quiz")!;

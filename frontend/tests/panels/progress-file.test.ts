@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { define } from "../../src/elements";
+import { defineCore, knowChoice } from "../../src/elements";
 import type { SsProgressFile } from "../../src/panels/progress-file";
 import { FakeHost, all, press, words } from "../small-quiz";
 
-define();
+knowChoice();
+defineCore();
 let host: FakeHost;
 let panel: SsProgressFile;
 
