@@ -52,7 +52,12 @@ def main() -> None:
             ["page", "median", "longest"],
             pages.opening(site, ROUNDS),
         )
-        table("From click to feedback in the page (ms)", ["where", "median", "longest", "clicks"], pages.clicks(site))
+        table("From click to feedback (ms)", ["where", "median", "longest", "clicks"], pages.clicks(site))
+        table(
+            "A clinic of so many vignettes",
+            ["vignettes", "bytes", "bytes for one more", "opens (ms)", "click to feedback (ms)"],
+            pages.clinics(folder, ROUNDS),
+        )
         table(
             "Lighthouse (mobile, served from this machine)",
             ["page", "performance", "accessibility", "best practices"],

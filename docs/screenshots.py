@@ -1,4 +1,4 @@
-"""Makes the README's pictures: a lesson in JupyterLab, exported, and on a phone. ``make screenshots``."""
+"""Makes the README's pictures: a lesson three ways, the body map, a clinic's figures. ``make screenshots``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,33 @@ ROOT = Path(__file__).parents[1]
 IMAGES = Path(__file__).parent / "images"
 FOUND = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
 CHROMIUM = os.environ.get("SECONDSIGHT_BROWSER") or next(filter(None, FOUND), "")
+SESSIONS = 4
+# The same vignettes in the same order each time.
+NO_CHANCE = "let seed = 7; Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;"
+# A session of the clinic, by somebody who is mostly right.
+SESSION = """async () => {
+  const clinic = document.querySelector("ss-clinic");
+  const levels = ["same-day-emergency", "contact-team-within-days", "discuss-if-beyond-1-2-weeks",
+    "reassure-and-safety-net"];
+  await clinic.updateComplete;
+  clinic.shadowRoot.querySelector("button").click();
+  for (let at = 0; at < 10; at += 1) {
+    await clinic.updateComplete;
+    const vignette = clinic.shadowRoot.querySelector("ss-vignette");
+    await vignette.updateComplete;
+    const root = vignette.shadowRoot;
+    const chance = Math.random();
+    const right = levels.indexOf(vignette.item.action);
+    const chosen = chance < 0.7 ? right : chance < 0.9 ? Math.max(0, right - 1) : Math.min(3, right + 1);
+    root.querySelectorAll(".options input")[chosen].click();
+    const sure = chance < 0.3 ? 2 : Math.floor(Math.random() * 3);
+    root.querySelectorAll(".certainty input")[sure].click();
+    await vignette.updateComplete;
+    root.querySelector("button[type=submit]").click();
+    await vignette.updateComplete;
+    root.querySelector("button[type=submit]").click();
+  }
+}"""
 
 
 def answer(page: Page) -> None:
@@ -44,6 +71,21 @@ def exported(browser: Browser, folder: Path) -> None:
         page.screenshot(path=IMAGES / f"{name}.png")
 
 
+def practised(browser: Browser, folder: Path) -> None:
+    """The body map with a place chosen, and the figures of somebody who has been to the clinic."""
+    page = browser.new_page(viewport={"width": 760, "height": 900})
+    page.goto((folder / "site" / "12-body-map.html").as_uri())
+    page.get_by_role("button", name="Liver", exact=True).click()
+    page.evaluate("document.querySelector('ss-body-map').scrollIntoView()")
+    page.screenshot(path=IMAGES / "body-map.png")
+    page.add_init_script(NO_CHANCE)
+    page.goto((folder / "site" / "23-spotters-clinic.html").as_uri())
+    for _ in range(SESSIONS):
+        page.evaluate(SESSION)
+    figures = page.get_by_role("heading", name="Your figures so far")
+    page.locator("ss-clinic .panel").filter(has=figures).screenshot(path=IMAGES / "clinic.png")
+
+
 def live(browser: Browser, folder: Path) -> None:
     """The same lesson in JupyterLab, just started."""
     with running_lab(folder) as lab:
@@ -60,6 +102,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         exported(browser, Path(scratch))
+        practised(browser, Path(scratch))
         live(browser, Path(scratch))
         browser.close()
 
