@@ -29,9 +29,9 @@ class Lab:
     folder: Path
     home: Path
 
-    def lesson(self, notebook: str) -> str:
+    def lesson(self, notebook: str, folder: str = "notebooks") -> str:
         """The address that opens a notebook of the course, and nothing that was open before."""
-        return f"{self.url}/lab/tree/notebooks/{notebook}?token={TOKEN}&reset"
+        return f"{self.url}/lab/tree/{folder}/{notebook}?token={TOKEN}&reset"
 
     def call(self, method: str, path: str) -> Any:
         """Ask the server; its answer as JSON where it is JSON, else as text."""
@@ -50,6 +50,12 @@ class Lab:
     def stop_kernels(self) -> None:
         for session in self.call("GET", "api/sessions"):
             self.call("DELETE", f"api/sessions/{session['id']}")
+
+    def make_new(self) -> None:
+        """Nothing runs, nothing was answered, and every notebook is as the course has it."""
+        self.stop_kernels()
+        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.copytree(ROOT / "notebooks", self.folder / "notebooks", dirs_exist_ok=True)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""A valid course of two lessons, small enough to read whole; a test breaks it in one place."""
+"""A valid course, small enough to read whole; a test breaks it in one place.
+
+It has two lessons, a practice with one item of each kind, a case and a clinic, and a reference.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ BODIES = {
     "content/course.yaml": """\
 id: small
 title: Small Course
-says: A course of two lessons.
+says: A course of four notebooks.
 notice: Practice, not advice.
-lessons: [first, second]
+lessons: [first, second, third, fourth]
 """,
     "content/sources.yaml": """\
 sources:
@@ -75,6 +78,14 @@ pictures:
     file: pictures/back.svg
     caption: A back, seen from behind.
     facts: [legs-weak]
+  - id: body-front
+    file: pictures/body-front.svg
+    caption: A body, seen from the front.
+    facts: [ache-lasts]
+  - id: body-back
+    file: pictures/body-back.svg
+    caption: A body, seen from behind.
+    facts: [ache-lasts]
 """,
     "content/facts/aches.yaml": """\
 facts:
@@ -95,6 +106,10 @@ facts:
 id: back
 name: Back
 red_flags: [weak-legs]
+places:
+  - {view: back, x: 50, y: 60, name: Between the shoulder blades}
+  - {view: back, x: 50, y: 90, name: The small of the back}
+  - {view: front, x: 40, y: 70, name: The ribs}
 symptoms:
   - id: back-ache
     lay: An ache in the back
@@ -132,6 +147,26 @@ says: About legs.
 minutes: 10
 objectives:
   - {id: second-act, says: Act on weak legs.}
+""",
+    "content/lessons/third.yaml": """\
+id: third
+kind: practice
+notebook: 02-third.ipynb
+title: Third
+says: Practice of every kind.
+minutes: 15
+objectives:
+  - {id: third-sort, says: Sort what you hear.}
+  - {id: third-meet, says: Meet a patient.}
+  - {id: third-clinic, says: Decide how fast to act.}
+""",
+    "content/lessons/fourth.yaml": """\
+id: fourth
+kind: reference
+notebook: 03-fourth.ipynb
+title: Fourth
+says: To keep at hand.
+minutes: 5
 """,
     "exercises/questions/first.yaml": """\
 quizzes:
@@ -182,6 +217,175 @@ quizzes:
           - {text: Now, correct: true, feedback: It cannot wait.}
           - {text: After the weekend, feedback: Too late.}
 """,
+    "exercises/questions/third.yaml": """\
+quizzes:
+  - id: third-kinds
+    title: Of every kind
+    says: One of each.
+    items:
+      - id: sort-aches
+        kind: match
+        objective: third-sort
+        facts: [ache-lasts, ache-passes]
+        stem: Put each ache where it belongs.
+        groups: [It passes, It is talked about]
+        cards:
+          - {text: An ache since May, group: It is talked about, feedback: It has lasted.}
+          - {text: An ache after digging, group: It passes, feedback: Digging explains it.}
+          - {text: An ache that eases, group: It passes, feedback: It is going.}
+        hints: [Think of time.]
+      - id: order-call
+        kind: order
+        objective: third-sort
+        facts: [legs-weak]
+        stem: Put the call in order.
+        steps:
+          - {text: Hear what the person says, feedback: All else rests on it.}
+          - {text: Ask about walking, feedback: The answer decides.}
+          - {text: Write down who was told, feedback: There is something to write now.}
+        hints: [Begin with the ears., End with the pen.]
+      - id: find-back
+        kind: hotspot
+        answers: several
+        picture: back
+        objective: third-sort
+        facts: [ache-lasts]
+        site: back
+        stem: Where may an ache be talked about?
+        places:
+          - {text: The shoulder blades, x: 5, y: 2, correct: true, feedback: It may last there., facts: [legs-weak]}
+          - {text: The small of the back, x: 5, y: 7.5, correct: true, feedback: There too.}
+          - {text: The chair, x: 1, y: 9, feedback: A chair has no ache.}
+      - id: mark-call
+        kind: spot
+        form: call
+        objective: third-sort
+        facts: [legs-weak]
+        sources: [old-letter]
+        stem: Ann rings. Mark what should raise concern.
+        text: >-
+          “I have had [a cold]. [My legs give way] on the stairs.
+
+          And [I sleep badly], but that is the cat.”
+        phrases:
+          - {says: a cold, why: Colds pass.}
+          - {says: My legs give way, cue: true, why: Weak legs cannot wait.}
+          - {says: I sleep badly, why: The cat explains it.}
+      - id: slip-call
+        kind: worked
+        objective: third-sort
+        facts: [legs-weak]
+        stem: A colleague took a call. One step is a slip.
+        steps:
+          - {says: He heard that legs gave way., why: He listened.}
+          - {says: He booked a talk for Monday., wrong: true, why: Monday is too late.}
+          - {says: He wrote it down., why: Others can read it.}
+        mends:
+          - {text: Book a talk for Friday, feedback: Still too late., facts: [ache-lasts]}
+          - {text: Ring the helpline now, correct: true, feedback: It cannot wait.}
+      - id: write-why
+        kind: reflect
+        objective: third-sort
+        facts: [ache-passes]
+        stem: Why do most aches need no call?
+        model: Most aches pass, and I say when to come back.
+        points: [Most pass., It says when to come back.]
+""",
+    "exercises/cases/third.yaml": """\
+cases:
+  - id: stiff-back
+    kind: case
+    title: A stiff back
+    objective: third-meet
+    site: back
+    facts: [legs-weak]
+    sources: [old-letter]
+    patient: Ann, 60
+    history: Well so far.
+    setting: Ann rings the ward.
+    minutes: 4
+    steps:
+      - id: listen
+        says: “My back is stiff.”
+        asks:
+          - {text: "Since when?", minutes: 2, answer: “Since May.”, key: true, why: It has lasted.}
+          - {text: "And your legs?", minutes: 2, answer: “They give way.”, key: true, why: That cannot wait.}
+          - {text: "Any plans?", minutes: 1, answer: “A walk.”, why: It adds little.}
+        turns:
+          - {text: Ask her to stand up, next: look}
+          - {text: Wish her well, next: waved-away}
+      - id: waved-away
+        says: She rings again, from the floor.
+        next: listen
+      - id: look
+        says: She holds on to the wall.
+        next: decide
+    action: same-day-emergency
+    actions:
+      same-day-emergency: Weak legs cannot wait.
+      contact-team-within-days: Days are too many.
+      discuss-if-beyond-1-2-weeks: Weeks are far too many.
+      reassure-and-safety-net: There is nothing to reassure about.
+    detail: Ring the helpline.
+    consider: Pressure on the spine.
+    cues: [legs that give way, an ache since May]
+    lures: [a stiff back is common]
+    debrief: Legs decide.
+""",
+    "exercises/clinics/small-clinic.yaml": """\
+id: small-clinic
+title: The small clinic
+says: Four people, one by one.
+in_ten: 5
+""",
+    "exercises/vignettes/third.yaml": """\
+clinic: small-clinic
+vignettes:
+  - id: v-stairs
+    objective: third-clinic
+    site: back
+    facts: [legs-weak]
+    about: emergency
+    who: {age: 60, sex: woman, ethnicity: White Irish, setting: phone, story: secondary, years: 12}
+    action: same-day-emergency
+    card: weak-legs
+    text: Ann rings. [Her legs give way] on [the stairs] since noon.
+    why: Weak legs cannot wait.
+  - id: v-may
+    objective: third-clinic
+    site: back
+    facts: [ache-lasts]
+    sources: [old-letter]
+    about: secondary
+    who: {age: 41, sex: man, ethnicity: Black British, setting: gp, story: de-novo}
+    action: contact-team-within-days
+    text: Ben has an ache [that grows] at night.
+    why: It grows, so the team hears of it.
+  - id: v-digging
+    objective: third-clinic
+    site: back
+    facts: [ache-passes]
+    about: everyday
+    who: {age: 83, sex: woman, ethnicity: British Indian, setting: home, story: primary, years: 0}
+    action: reassure-and-safety-net
+    text: Gita’s back aches [after digging], and it eases.
+    why: Digging explains it.
+  - id: v-weeks
+    objective: third-clinic
+    site: back
+    facts: [ache-lasts]
+    about: treatment
+    who: {age: 33, sex: woman, ethnicity: White British, setting: clinic, story: primary, years: 3}
+    action: discuss-if-beyond-1-2-weeks
+    text: Mel has had a dull ache [for three weeks].
+    why: It has lasted.
+""",
+    "exercises/blueprint.yaml": """\
+wants:
+  - {objective: first-know, kind: choice, least: 2}
+  - {objective: third-sort, kind: match, least: 1}
+  - {objective: third-clinic, kind: vignette, site: back, least: 4}
+""",
 }
 
 PICTURE = """\
@@ -193,6 +397,19 @@ PICTURE = """\
   <rect width="10" height="10" fill="url(#back-fill)"/>
 </svg>
 """
+
+BODY = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 200" role="img" aria-labelledby="SIDE-title SIDE-desc">
+  <title id="SIDE-title">A body</title>
+  <desc id="SIDE-desc">A body, seen from one side.</desc>
+  <path class="p-figure" d="M0 0H100V200H0Z"/>
+</svg>
+"""
+
+PICTURES = {
+    "back.svg": PICTURE,
+    **{f"{side}.svg": BODY.replace("SIDE", side) for side in ("body-front", "body-back")},
+}
 
 BUTTON = '<button data-commandlinker-command="notebook:run-all-cells">Start this lesson</button>'
 
@@ -217,6 +434,20 @@ CELLS = {
         ("code", "second-actions", "ss.actions()"),
         ("code", "second-sources", "ss.sources()"),
     ],
+    "02-third.ipynb": [
+        ("markdown", "third-title", f"# Third\n\n{BUTTON}\n\n*Practice, not advice.*"),
+        ("code", "third-start", 'import secondsight as ss; ss.start("third")'),
+        ("code", "third-quiz", 'ss.quiz("third-kinds")'),
+        ("code", "third-case", 'ss.case("stiff-back")'),
+        ("code", "third-clinic", 'ss.clinic("small-clinic")'),
+    ],
+    "03-fourth.ipynb": [
+        ("markdown", "fourth-title", f"# Fourth\n\n{BUTTON}\n\n*Practice, not advice.*"),
+        ("code", "fourth-start", 'import secondsight as ss; ss.start("fourth")'),
+        ("code", "fourth-map", "ss.body_map()"),
+        ("code", "fourth-sheet", "ss.red_flags()"),
+        ("code", "fourth-words", "ss.glossary()"),
+    ],
 }
 
 
@@ -238,7 +469,8 @@ class SmallCourse:
         self.root = root
         for file, body in BODIES.items():
             self.write(file, HEAD + body)
-        self.write("content/pictures/back.svg", PICTURE)
+        for file, picture in PICTURES.items():
+            self.write(f"content/pictures/{file}", picture)
         for name, cells in CELLS.items():
             self.write(f"notebooks/{name}", notebook(*(cell(*each) for each in cells)))
 
@@ -273,6 +505,20 @@ class SmallCourse:
         (found,) = (each for each in raw["cells"] if each["id"] == id)
         found["source"] = source
         self.write(file, json.dumps(raw))
+
+    def fill_clinic(self, actions: list[str], text: str = "He [aches].", why: str = "Why.") -> None:
+        """Put as many vignettes into the clinic as there are actions, in the place of its own."""
+        file = "exercises/vignettes/third.yaml"
+        who = "{age: 40, sex: man, ethnicity: White British, setting: gp, story: de-novo}"
+        made = HEAD + "clinic: small-clinic\nvignettes:\n"
+        for number, action in enumerate(actions):
+            card = "    card: weak-legs\n" if action == "same-day-emergency" else ""
+            made += (
+                f"  - id: v-{number}\n    objective: third-clinic\n    site: back\n    facts: [ache-passes]\n"
+                f"    about: everyday\n    who: {who}\n    action: {action}\n{card}"
+                f"    text: Number {number}. {text}\n    why: {why}\n"
+            )
+        self.write(file, made)
 
     def problems(self) -> list[str]:
         """What ``secondsight check`` would list."""

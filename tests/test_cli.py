@@ -28,6 +28,12 @@ def break_in_many_places(small) -> list[str]:
     small.write("content/sites/back.yaml", b"id: caf\xe9\n")
     small.write("content/stray.yaml", "a: b")
     small.edit("exercises/questions/first.yaml", "            correct: true\n", "")
+    small.edit("exercises/questions/third.yaml", "[a cold]", "[a cold")
+    small.edit("exercises/cases/third.yaml", "next: look}", "next: looks}")
+    small.edit("exercises/vignettes/third.yaml", "action: same-day-emergency", "action: soon")
+    small.edit("exercises/clinics/small-clinic.yaml", "in_ten: 5", "in_ten: 10")
+    small.edit("exercises/blueprint.yaml", "least: 2", "least: many")
+    small.edit("content/lessons/fourth.yaml", "kind: reference", "kind: game")
     small.add_cell("00-first.ipynb", "code", "odd", 'ss.quizz("first-before")')
     small.write("notebooks/01-second.ipynb", "no JSON")
     (small.root / "content/actions.yaml").unlink()
@@ -35,9 +41,15 @@ def break_in_many_places(small) -> list[str]:
         "content/actions.yaml: this file is missing",
         f"{FACTS}:8: fact 'ache-lasts' has an unknown field 'seeds'; did you mean 'seed'?",
         "content/glossary.yaml:",
+        "content/lessons/fourth.yaml:6: this file has kind 'game'; it takes 'lesson', 'practice' or 'reference'",
         "content/sites/back.yaml:1: this line is not UTF-8",
         "content/stray.yaml: no part of the course is read from here",
+        "exercises/blueprint.yaml:6: this file has 'least' that does not fit: ",
+        "exercises/cases/third.yaml:6: case 'stiff-back' has the step 'listen', which leads to 'looks'",
+        "exercises/clinics/small-clinic.yaml:8: this file has 'in_ten' that does not fit: ",
         "exercises/questions/first.yaml:10: item 'which-ache' has no option marked correct",
+        "exercises/questions/third.yaml:43: item 'mark-call' has a mark inside the mark '[a cold.'",
+        "exercises/vignettes/third.yaml:13: vignette 'v-stairs' has action 'soon'; it takes 'same-day-emergency'",
         "notebooks/00-first.ipynb, cell 7 (odd): 'ss.quizz' is no verb",
         "notebooks/01-second.ipynb: this is not a notebook",
     ]
@@ -45,7 +57,66 @@ def break_in_many_places(small) -> list[str]:
 
 def test_a_course_without_problems_is_counted(small, capsys):
     assert main(["check", "--course", str(small.root)]) == 0
-    assert capsys.readouterr().out == "2 lessons, 3 facts, 3 items: nothing to mend.\n"
+    assert capsys.readouterr().out == "4 lessons, 3 facts, 14 items: nothing to mend.\n"
+
+
+def test_check_shows_the_blueprint_where_it_is_asked_to(small, capsys):
+    assert main(["check", "--blueprint", "--course", str(small.root)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in lines if line] == [
+        ["objective", "kind", "site", "items", "wanted"],
+        ["first-know", "choice", "2", "2"],
+        ["second-act", "choice", "1"],
+        ["third-sort", "hotspot", "back", "1"],
+        ["third-sort", "match", "1", "1"],
+        ["third-sort", "order", "1"],
+        ["third-sort", "reflect", "1"],
+        ["third-sort", "spot", "1"],
+        ["third-sort", "worked", "1"],
+        ["third-meet", "case", "back", "1"],
+        ["third-clinic", "vignette", "back", "4", "4"],
+        ["4", "lessons,", "3", "facts,", "14", "items:", "nothing", "to", "mend."],
+    ]
+    # In columns: what is wanted stands under its head, whatever stands before it.
+    wanted = lines[0].index("wanted")
+    assert [line[wanted:] for line in lines[1:4]] == ["2", "", ""]
+    assert lines[10][wanted:] == "4"
+
+
+def test_check_shows_no_blueprint_where_it_is_not_asked_to(small, capsys):
+    assert main(["check", "--course", str(small.root)]) == 0
+    assert "wanted" not in capsys.readouterr().out
+
+
+def test_check_names_what_the_blueprint_wants_and_shows_it_all_the_same(small):
+    small.edit("exercises/blueprint.yaml", "kind: match, least: 1", "kind: case, least: 3")
+    done = run("check", "--blueprint", "--course", small.root)
+    assert done.returncode == 1
+    first, *rest = done.stdout.splitlines()
+    assert first == (
+        "exercises/blueprint.yaml:7: wants 3 items of kind 'case' for 'third-sort', but there are 0;"
+        " add some or want fewer"
+    )
+    assert ["third-sort", "case", "anywhere", "0", "3"] in [line.split() for line in rest]
+
+
+def test_the_blueprint_of_a_course_that_cannot_be_read_whole_is_shown_as_far_as_it_can(small):
+    break_in_many_places(small)
+    done = run("check", "--blueprint", "--course", small.root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "objective" in done.stdout
+
+
+def test_the_blueprint_of_the_real_course_has_a_row_for_each_objective_kind_and_site(real):
+    done = run("check", "--blueprint", "--course", real.root)
+    assert done.returncode == 0, done.stdout
+    rows = [line.split() for line in done.stdout.splitlines()[1:-2]]
+    cells = {(item.objective, getattr(item, "kind", "vignette"), item.site or "") for item in real.items.values()}
+    assert len(cells) > 60
+    shown = [tuple(row[:3]) if not row[2].isdigit() else (*row[:2], "") for row in rows]
+    assert cells - set(shown) == set()
+    assert len(shown) == len(set(shown))
 
 
 def test_check_names_every_problem_and_ends_with_1(small):
@@ -78,7 +149,7 @@ def test_check_and_export_name_the_same_problems(small, tmp_path):
 
 def test_export_says_what_it_made_and_when_nothing_had_to_be(small, tmp_path, capsys):
     out = tmp_path / "site"
-    for says in (f"3 pages in {out}. Open", f"3 pages in {out}, as before. Open"):
+    for says in (f"5 pages in {out}. Open", f"5 pages in {out}, as before. Open"):
         assert main(["export", "--course", str(small.root), "--out", str(out)]) == 0
         assert capsys.readouterr().out == f"{says} {out / 'index.html'}\n"
 
@@ -95,7 +166,7 @@ def test_without_out_the_site_is_made_where_one_stands(small, tmp_path, monkeypa
 def test_the_nearest_course_is_taken(small, monkeypatch, capsys):
     monkeypatch.chdir(small.root / "notebooks")
     assert main(["check"]) == 0
-    assert "2 lessons" in capsys.readouterr().out
+    assert "4 lessons" in capsys.readouterr().out
 
 
 def test_a_warning_does_not_stop_an_export(small, tmp_path, capsys):

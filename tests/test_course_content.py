@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
 
 from secondsight.course import audit, read_course
-from secondsight.course.audit import facts_taught
+from secondsight.course.audit import BODY, blueprint, facts_taught
+from secondsight.course.items import Hotspot, Match, Order, dealt
 from secondsight.course.notebook import is_lesson_code
 
 ROOT = Path(__file__).parents[1]
@@ -57,13 +59,52 @@ def test_every_statement_of_the_founding_page_is_there_covered_taught_and_asked(
         assert facts & asked, f"{statement} is asked by no item"
 
 
+def of_kind(real, *kinds: str) -> dict:
+    """The notebooks of a kind, by lesson."""
+    return {id: real.notebooks[id] for id, lesson in real.lessons.items() if lesson.kind in kinds}
+
+
+def test_there_are_lessons_practices_and_references(real):
+    assert len(of_kind(real, "lesson")) >= 12
+    assert len(of_kind(real, "practice")) >= 8
+    assert len(of_kind(real, "reference")) >= 2
+
+
 def test_there_is_enough_to_answer_in_the_course_and_in_each_lesson(real):
-    assert len(real.items) >= 90
-    items = dict.fromkeys(real.lessons, 0)
-    for quiz, lesson in real.lesson_of_quiz.items():
-        items[lesson] += len(real.quizzes[quiz].items)
-    assert sum(items.values()) == len(real.items)
-    assert {lesson: count for lesson, count in items.items() if count < 6} == {}
+    assert len(real.items) >= 250
+    assert set(real.lesson_of_item) == set(real.items)
+    items = Counter(real.lesson_of_item.values())
+    assert {lesson: items[lesson] for lesson in of_kind(real, "lesson") if items[lesson] < 6} == {}
+    assert {lesson: items[lesson] for lesson in of_kind(real, "practice") if items[lesson] < 3} == {}
+
+
+NEW_KINDS = ("match", "order", "hotspot", "spot", "worked", "reflect")
+
+
+def test_there_is_enough_of_each_kind_to_practise(real):
+    kinds = Counter(getattr(item, "kind", "vignette") for item in real.items.values())
+    assert sum(kinds[kind] for kind in NEW_KINDS) >= 60
+    assert {kind: kinds[kind] for kind in NEW_KINDS if kinds[kind] < 5} == {}
+    assert kinds["worked"] >= 8
+    assert kinds["choice"] >= 90
+
+
+def test_the_blueprint_of_the_course_is_met_and_asks_for_every_kind(real):
+    assert real.blueprint is not None
+    assert {want.kind for want in real.blueprint.wants} == {*NEW_KINDS, "choice", "case", "vignette"}
+    objectives = {objective.id for lesson in real.lessons.values() for objective in lesson.objectives}
+    assert {want.objective for want in real.blueprint.wants} - objectives == set()
+    wanted = [cell for cell in blueprint(real) if cell.wanted]
+    assert len(wanted) >= 60
+    assert [cell for cell in wanted if cell.items < cell.wanted] == []
+
+
+def test_every_item_rests_on_facts_that_have_their_sources(real):
+    for item in real.items.values():
+        assert item.facts, item.id
+        for fact in item.all_facts:
+            assert real.facts[fact].sources, f"{item.id}: {fact}"
+        assert real.sources_of(item.facts, item.sources), item.id
 
 
 def test_a_notebook_is_kept_without_what_running_it_leaves(raw):
@@ -101,11 +142,26 @@ def headings(notebook) -> list[str]:
     return [heading for text in texts for heading in re.findall(r"^## +(.+)$", text, re.M)]
 
 
-def test_every_lesson_begins_with_the_notice_and_has_its_sections(real):
+def test_every_notebook_begins_with_title_button_and_notice_and_ends_in_a_way_on(real):
     notice = " ".join(real.head.notice.split())
     assert "not medical advice" in notice
-    for lesson, notebook in real.notebooks.items():
-        assert notice in " ".join(notebook.cells[0].source.split()), lesson
+    for id, notebook in real.notebooks.items():
+        first, second, *_ = notebook.cells
+        assert first.source.startswith(f"# {real.lessons[id].title}\n"), id
+        assert '<button data-commandlinker-command="notebook:run-all-cells">' in first.source, id
+        assert notice in " ".join(first.source.split()), id
+        assert (second.kind, second.source) == ("code", f'import secondsight as ss; ss.start("{id}")'), id
+        found = headings(notebook)
+        assert len([heading for heading in found if heading.startswith("What next")]) == 1, id
+        assert found[-1].startswith("What next"), id
+        way_on = next(cell.source for cell in notebook.cells if "## What next" in cell.source)
+        linked = re.findall(r"\]\((\d\d-[a-z0-9-]+\.ipynb)\)", way_on)
+        assert linked, id
+        assert set(linked) <= {path.name for path in NOTEBOOKS}, id
+
+
+def test_every_lesson_has_its_sections(real):
+    for lesson, notebook in of_kind(real, "lesson").items():
         found = headings(notebook)
         places = []
         for section in ("Before you read", "Check yourself", "Recap", "What next"):
@@ -113,12 +169,11 @@ def test_every_lesson_begins_with_the_notice_and_has_its_sections(real):
             assert len(at) == 1, f"{lesson}: {section}"
             places += at
         assert places == sorted(places), lesson
-        assert found[-1].startswith("What next"), lesson
 
 
 def test_a_lesson_asks_before_it_tells_and_again_after(real):
     """Start here first says how the course works and where support is."""
-    for lesson, notebook in real.notebooks.items():
+    for lesson, notebook in of_kind(real, "lesson").items():
         if lesson == "start-here":
             continue
         verbs = [call.verb for cell in notebook.cells for call in cell.calls]
@@ -174,24 +229,70 @@ def test_every_file_says_when_and_by_whom_it_was_reviewed():
         assert head["reviewed_by"] == "not yet reviewed by a clinician", path.name
 
 
-def test_every_option_says_why_in_words_of_its_own(real):
-    assert real.items
+def whys_of(item) -> list[str]:
+    """What is said to each answer that an item can be given."""
+    match getattr(item, "kind", "vignette"):
+        case "choice":
+            return [option.feedback for option in item.options]
+        case "hotspot":
+            return [place.feedback for place in item.places]
+        case "match":
+            return [card.feedback for card in item.cards]
+        case "order":
+            return [step.feedback for step in item.steps]
+        case "spot":
+            return [phrase.why for phrase in item.phrases]
+        case "worked":
+            return [*(step.why for step in item.steps), *(mend.feedback for mend in item.mends)]
+        case "reflect":
+            return [item.model, *item.points]
+        case "case":
+            return [*(ask.why for step in item.steps for ask in step.asks), *item.actions.values()]
+        case "vignette":
+            return [item.why]
+
+
+def test_every_answer_is_told_why_in_words_of_its_own(real):
+    answers = 0
     for item in real.items.values():
-        assert len(item.options) >= 2, item.id
-        whys = [option.feedback for option in item.options]
+        whys = whys_of(item)
         assert all(len(why.split()) >= 3 for why in whys), item.id
-        assert len(set(whys)) == len(whys), item.id
+        assert len(set(whys)) == len(whys) >= 1, item.id
+        answers += len(whys)
+    assert answers > 900
+
+
+def test_no_step_to_be_ordered_gives_its_place_away(real):
+    steps = [(item.id, step.text) for item in real.items.values() if isinstance(item, Order) for step in item.steps]
+    assert len(steps) >= 20
+    told = re.compile(r"^(first|second|third|then|next|after that|finally|last|lastly|begin|end)\b", re.I)
+    assert [(id, text) for id, text in steps if told.match(text)] == []
+
+
+def test_cards_that_are_dealt_tell_nothing_by_their_order(real):
+    """No set lies sorted by group, and no steps in their right order."""
+    sets = [item for item in real.items.values() if isinstance(item, (Match, Order))]
+    assert len(sets) >= 20
+    for item in sets:
+        cards = item.cards if isinstance(item, Match) else item.steps
+        order = dealt(item.id, len(cards))
+        assert order != sorted(order), item.id
 
 
 def test_no_item_can_be_answered_without_reading(real):
     lazy = re.compile(r"\b(all|none|both|any) of the (above|options|answers)\b", re.I)
-    texts = [(item.id, text) for item in real.items.values() for text in [item.stem, *(o.text for o in item.options)]]
-    assert len(texts) > 300
+    texts = [
+        (item.id, text)
+        for item in real.items.values()
+        for part in ("options", "places", "mends", "cards")
+        for text in [getattr(item, "stem", ""), *(each.text for each in getattr(item, part, []))]
+    ]
+    assert len(texts) > 600
     assert [id for id, text in texts if lazy.search(text)] == []
 
 
 def test_emergency_cards_say_what_to_do(real):
-    assert len(real.red_flags) >= 8
+    assert len(real.red_flags) >= 12
     for needed in ("mscc", "hypercalcaemia", "neutropenic-sepsis"):
         assert any(needed in id or needed.split("-")[-1] in id for id in real.red_flags), needed
     shown = {
@@ -199,6 +300,17 @@ def test_emergency_cards_say_what_to_do(real):
         if call.verb == "red_flags" for card in call.arguments or real.red_flags
     }  # fmt: skip
     assert set(real.red_flags) - shown == set()
+
+
+def test_all_emergency_cards_the_glossary_and_the_body_map_are_to_keep_at_hand(real):
+    calls = [call for notebook in of_kind(real, "reference").values() for cell in notebook.cells for call in cell.calls]
+    for verb in ("red_flags", "glossary", "body_map"):
+        assert (verb, ()) in calls, verb
+
+
+def test_every_emergency_belongs_to_a_place_of_the_body(real):
+    """So that the body map names it."""
+    assert set(real.red_flags) - {card for site in real.sites.values() for card in site.red_flags} == set()
 
 
 def test_every_picture_of_ours_says_what_it_shows(real):
@@ -212,5 +324,7 @@ def test_every_picture_of_ours_says_what_it_shows(real):
 def test_every_lesson_shows_a_picture_of_ours(real):
     calls = {lesson: [call for cell in read.cells for call in cell.calls] for lesson, read in real.notebooks.items()}
     shown = {lesson: {each.arguments[0] for each in found if each.verb == "picture"} for lesson, found in calls.items()}
-    assert [lesson for lesson, pictures in shown.items() if not pictures] == []
-    assert set().union(*shown.values()) >= set(real.pictures)
+    assert [lesson for lesson in of_kind(real, "lesson") if not shown[lesson]] == []
+    on_map = set(BODY.values()) if any(call.verb == "body_map" for found in calls.values() for call in found) else set()
+    asked = {item.picture for item in real.items.values() if isinstance(item, Hotspot)}
+    assert set().union(*shown.values()) | on_map | asked >= set(real.pictures)

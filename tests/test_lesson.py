@@ -32,10 +32,10 @@ def opened(small, monkeypatch):
     """A notebook of the small course is open."""
     monkeypatch.chdir(small.root / "notebooks")
     lesson._course.cache_clear()
-    lesson._quizzes.clear()
+    lesson._activities.clear()
     yield small
     lesson._course.cache_clear()
-    lesson._quizzes.clear()
+    lesson._activities.clear()
 
 
 def shown(verb: str, *arguments: str) -> list[dict]:
@@ -47,7 +47,8 @@ def shown(verb: str, *arguments: str) -> list[dict]:
 
 CALLS = {
     "start": ("first",), "quiz": ("first-before",), "key_points": ("ache-lasts", "legs-weak"), "picture": ("back",),
-    "glossary": (), "symptoms": ("back",), "red_flags": (), "actions": (), "sources": (),
+    "glossary": (), "symptoms": ("back",), "red_flags": (), "actions": (), "sources": (), "case": ("stiff-back",),
+    "clinic": ("small-clinic",), "body_map": (),
 }  # fmt: skip
 
 
@@ -64,24 +65,54 @@ def test_a_verb_shows_its_part_with_a_note_for_the_exporter(verb, arguments):
     assert first["text/plain"]
 
 
-@pytest.mark.parametrize("verb", ["start", "quiz"])
+LIVE = {
+    "start": "progress-file", "quiz": "quiz", "case": "case", "clinic": "clinic", "body_map": "body-map",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", LIVE)
 def test_what_is_live_says_that_it_is_only_that(verb):
     """The exporter leaves it out, because the printed form stands for it."""
     printed, live = shown(verb, *CALLS[verb])
     assert WIDGET not in printed
     assert WIDGET in live
-    assert live[lesson.MIME]["verb"] == "live"
+    assert live[lesson.MIME] == {"verb": "live", "arguments": [LIVE[verb]]}
 
 
-def test_a_quiz_that_is_asleep_says_how_to_wake_it():
-    assert "Press “Start this lesson” at the top" in shown("quiz", "first-before")[0]["text/html"]
+@pytest.mark.parametrize("verb", sorted(set(CALLS) - set(LIVE)))
+def test_what_is_only_looked_at_needs_no_widget(verb):
+    (output,) = shown(verb, *CALLS[verb])
+    assert WIDGET not in output
+
+
+@pytest.mark.parametrize("verb", ["quiz", "case", "clinic"])
+def test_what_is_asleep_says_how_to_wake_it(verb):
+    html = shown(verb, *CALLS[verb])[0]["text/html"]
+    assert "Press “Start this lesson” at the top" in html
+    assert '<div class="ss-asleep">' in html
+
+
+def test_a_body_map_that_is_asleep_gives_way_to_the_live_one():
+    assert '<div class="ss-asleep">' in shown("body_map")[0]["text/html"]
+
+
+def test_a_cell_says_in_plain_text_which_wording_it_asked():
+    """Where HTML is not shown, and for whoever reads a saved notebook."""
+    assert shown("quiz", "third-kinds")[0]["text/plain"].startswith("Quiz: Of every kind (sort-aches@")
+    assert shown("case", "stiff-back")[0]["text/plain"].startswith("Case: A stiff back (stiff-back@")
+    assert shown("clinic", "small-clinic")[0]["text/plain"].startswith("Clinic: The small clinic (v-stairs@")
+
+
+def test_the_body_map_in_a_notebook_leads_to_notebooks():
+    html = shown("body_map")[0]["text/html"]
+    assert '<a href="01-second.ipynb">Second</a>' in html
 
 
 @pytest.mark.parametrize(
     ("verb", "kind"),
     [
         ("start", "lesson"), ("quiz", "quiz"), ("key_points", "fact"), ("picture", "picture"), ("glossary", "term"),
-        ("symptoms", "site"), ("red_flags", "red flag"),
+        ("symptoms", "site"), ("red_flags", "red flag"), ("case", "case"), ("clinic", "clinic"),
     ],
 )  # fmt: skip
 def test_a_name_that_does_not_exist_is_one_sentence_and_nothing_is_shown(verb, kind):
@@ -115,11 +146,12 @@ def test_a_course_with_problems_is_said_with_all_of_them(opened):
     assert [problem.file for problem in caught.value.problems] == ["content/facts/aches.yaml", "content/glossary.yaml"]
 
 
-def test_starting_again_forgets_the_quizzes_of_the_run_before():
+def test_starting_again_forgets_the_activities_of_the_run_before():
     for _ in range(2):
-        shown("start", "first")
-        shown("quiz", "first-before")
-    assert len(lesson._quizzes) == 1
+        shown("start", "third")
+        for verb in ("quiz", "case", "clinic"):
+            shown(verb, *CALLS[verb])
+    assert [type(activity).__name__ for activity in lesson._activities] == ["QuizWidget", "QuizWidget", "ClinicWidget"]
 
 
 def test_a_picture_shown_twice_in_a_notebook_shares_no_id():

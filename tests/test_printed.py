@@ -1,25 +1,16 @@
-"""The printed form: nothing lost, nothing that is not text, and enough for the live components to read."""
+"""The printed form: nothing lost, and nothing that is not text."""
 
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
-from hypothesis import strategies as st
 
-from attacks import ATTACKS, dangers
-from poison import poison
-from secondsight import printed
+from attacks import dangers
+from poison import WORDINGS, poison
+from secondsight import printed, printed_items
 from secondsight.course import Course, read_course
-from secondsight.widgets import quiz_data
-
-# What stands in HTML as it is: any text but the characters that no HTML can hold.
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=60)
-HTML_ISH = st.lists(
-    st.sampled_from([*ATTACKS, *"<>&'\"", "&lt;", "&#60;", "<script", "onload=", "javascript:", "-->", "x"]),
-    min_size=1,
-    max_size=5,
-).map("".join)
+from secondsight.printed_body_map import body_map
 
 
 def anchor(source) -> str:
@@ -29,16 +20,20 @@ def anchor(source) -> str:
 def everything(course: Course) -> dict[str, str]:
     """Every printed form there is, by name."""
     return {
-        **{f"start {id}": printed.start(course, lesson) for id, lesson in course.lessons.items()},
+        **{f"start {id}": printed.start(course, each, str) for id, each in course.lessons.items() if each.objectives},
         "key points": printed.key_points(course, course.facts, anchor),
         "key points in a notebook": printed.key_points(course, course.facts, printed.to_web),
         **{f"picture {id}": printed.picture(course, id, "p") for id in [*course.pictures, "symptom-chart"]},
         "glossary": printed.glossary(course, [], anchor),
         **{f"symptoms {id}": printed.symptoms(course, id, anchor) for id in course.sites},
+        "words": printed.glossary(course, course.terms, anchor),
         "red flags": printed.red_flags(course, [], anchor),
+        "body map": body_map(course, str, "m"),
         "actions": printed.actions(course),
         "sources": printed.sources(course, lambda source: source.id),
-        **{f"quiz {id}": printed.quiz(course, id, anchor, "Asleep.") for id in course.quizzes},
+        **{f"quiz {id}": printed_items.quiz(course, id, anchor, "Asleep.") for id in course.quizzes},
+        **{f"case {id}": printed_items.case(course, id, anchor, "Asleep.") for id in course.cases},
+        **{f"clinic {id}": printed_items.clinic(course, id, anchor, "Asleep.") for id in course.clinics},
     }
 
 
@@ -53,70 +48,9 @@ def test_every_text_is_shown_as_text(small_read, attack):
     assert_printed_safely(small_read, attack)
 
 
-@given(TEXTS | HTML_ISH)
+@given(WORDINGS)
 def test_any_text_is_shown_as_text(small_read, text):
     assert_printed_safely(small_read, text)
-
-
-def read_item(article) -> dict:
-    """What ``frontend/src/hosts/printed.ts`` reads of an item."""
-
-    def links(within) -> list[dict[str, str]]:
-        return [{"label": a.get_text(), "href": a.get("href", "")} for a in within.select("a")] if within else []
-
-    whys = article.select(".key li")
-    return {
-        "id": article["data-item"],
-        "kind": "choice",
-        "version": article["data-version"],
-        "answers": article["data-answers"],
-        "stem": article.select_one(".stem").get_text().strip(),
-        "options": [
-            {
-                "text": option.get_text().strip(),
-                "correct": "right" in why.get("class", []),
-                "feedback": why.select_one(".why").get_text().strip(),
-                "sources": links(why.select_one(".cites")),
-            }
-            for option, why in zip(article.select(".options li"), whys, strict=True)
-        ],
-        "hints": [hint.get_text().strip() for hint in article.select(".hint p")],
-        "sources": links(article.select_one(".key > .cites")),
-    }
-
-
-def read_quiz(course: Course, id: str) -> dict:
-    element = BeautifulSoup(printed.quiz(course, id, anchor), "html.parser")
-    return {
-        "id": id,
-        "lesson": course.lesson_of_quiz[id],
-        "title": element.select_one(".title").get_text().strip(),
-        "says": element.select_one(".says").get_text().strip(),
-        "items": [read_item(article) for article in element.select(".item")],
-    }
-
-
-def test_a_page_reads_from_print_what_jupyter_is_given_as_data(real):
-    assert len(real.quizzes) > 20
-    for id in real.quizzes:
-        assert read_quiz(real, id) == quiz_data(real, id, anchor)
-
-
-@given((TEXTS | HTML_ISH).map(str.strip).filter(bool))
-def test_any_wording_is_the_same_in_print_and_as_data(small_read, text):
-    course = poison(small_read, text)
-    for id in course.quizzes:
-        assert read_quiz(course, id) == quiz_data(course, id, anchor)
-
-
-def test_the_key_and_the_hints_are_folded_away(small_read):
-    quiz = BeautifulSoup(printed.quiz(small_read, "first-before", anchor), "html.parser")
-    for details in quiz.find_all("details"):
-        assert not details.has_attr("open")
-        details.decompose()
-    seen = quiz.get_text()
-    assert "One that lasts" in seen
-    assert not [hidden for hidden in ("Right.", "It has lasted.", "Think of time.", "A scar stays.") if hidden in seen]
 
 
 def test_every_fact_shows_its_sources_and_where_advice_moved_on(small_read):
@@ -173,6 +107,88 @@ def test_a_picture_that_could_run_or_load_is_refused_or_cleaned(small, svg):
     assert small.problems() or dangers(printed.picture(course, "back", "p")) == []
     if not svg.startswith("<svg"):
         assert any(problem.startswith("content/pictures/back.svg") for problem in small.problems())
+
+
+def test_a_start_says_how_long_it_takes_and_what_for(small_read):
+    said = BeautifulSoup(printed.start(small_read, small_read.lessons["first"], str), "html.parser")
+    assert "About 5 minutes · Last updated 10 January 2026" in said.get_text()
+    assert [aim.get_text() for aim in said.select("li")] == ["Know an ache that lasts."]
+
+
+def test_what_is_to_keep_at_hand_is_one_link_away_from_each_start_but_its_own(small_read):
+    starts = {
+        id: BeautifulSoup(printed.start(small_read, lesson, lambda notebook: f"to/{notebook}"), "html.parser")
+        for id, lesson in small_read.lessons.items()
+    }
+    links = {id: [(a.get_text(), a["href"]) for a in start.find_all("a")] for id, start in starts.items()}
+    at_hand = [("Fourth", "to/03-fourth.ipynb")]
+    assert links == {"first": at_hand, "second": at_hand, "third": at_hand, "fourth": []}
+    assert "At hand" not in starts["fourth"].get_text()
+
+
+def test_a_reference_without_objectives_promises_none(small_read):
+    assert "By the end" in printed.start(small_read, small_read.lessons["third"], str)
+    assert "By the end" not in printed.start(small_read, small_read.lessons["fourth"], str)
+
+
+def entries(html: str) -> dict[str, str]:
+    """A glossary's words, each with what is said of it."""
+    soup = BeautifulSoup(html, "html.parser")
+    terms = [dt.get_text() for dt in soup.select(".words dt")]
+    return dict(zip(terms, [dd.get_text(" ") for dd in soup.select(".words dd")], strict=True))
+
+
+def test_the_whole_glossary_holds_the_emergencies_among_its_words(small):
+    small.edit("content/glossary.yaml", "    term: Ache\n", "    term: Zest\n")
+    bone = "  - {id: bone, term: bone, says: It is hard., sources: [old-letter]}\n"
+    small.edit("content/glossary.yaml", "terms:\n", f"terms:\n{bone}")
+    course, _ = read_course(small.root)
+    words = entries(printed.glossary(course, [], anchor))
+    # In the order of the alphabet, whatever its capitals.
+    assert list(words) == ["bone", "Weak legs emergency card", "Zest also: soreness"]
+    assert words["Weak legs emergency card"] == "What you may see: legs give way. At once. The helpline."
+    cited = BeautifulSoup(printed.glossary(course, [], anchor), "html.parser").select(".cites a")
+    assert [a["href"] for a in cited] == ["#old-letter", "#ward-book"]
+
+
+def test_a_few_words_of_the_glossary_bring_no_emergencies(small_read):
+    assert list(entries(printed.glossary(small_read, ["ache"], anchor))) == ["Ache also: soreness"]
+
+
+def test_every_term_and_emergency_of_the_real_course_is_in_its_glossary(real):
+    soup = BeautifulSoup(printed.glossary(real, [], anchor), "html.parser")
+    words = [dt.find(string=True).strip() for dt in soup.select(".words dt")]
+    assert len(words) > 40
+    assert sorted(words) == sorted([t.term for t in real.terms.values()] + [f.name for f in real.red_flags.values()])
+    assert words == sorted(words, key=str.lower)
+
+
+def card(html: str, id: str):
+    (found,) = BeautifulSoup(html, "html.parser").select(f'.flag[data-card="{id}"]')
+    return found
+
+
+def test_an_emergency_card_says_all_that_is_known_of_it(small_read):
+    flag = card(printed.red_flags(small_read, ["weak-legs"], anchor), "weak-legs")
+    assert flag.h3.get_text() == "Weak legs"
+    assert [li.get_text() for li in flag.select("ul li")] == ["legs give way"]
+    rows = [(dt.get_text(), dt.find_next_sibling("dd").get_text()) for dt in flag.select("dt")]
+    assert rows == [
+        ("How fast", "At once."),
+        ("Whom to call", "The helpline."),
+        ("While waiting", "Lie still."),
+        ("Remember", "Ask about walking."),
+    ]
+    assert [a.get_text() for a in flag.select(".cites a")] == ["Ward book 2025"]
+
+
+def test_without_names_all_emergency_cards_stand_on_one_sheet(real):
+    sheet = BeautifulSoup(printed.red_flags(real, [], anchor), "html.parser")
+    assert len(sheet.select(".sheet")) == 1
+    assert [flag["data-card"] for flag in sheet.select(".sheet .flag")] == list(real.red_flags)
+    few = BeautifulSoup(printed.red_flags(real, list(real.red_flags)[:2], anchor), "html.parser")
+    assert [flag["data-card"] for flag in few.select(".flag")] == list(real.red_flags)[:2]
+    assert few.select(".sheet") == []
 
 
 def test_a_day_is_written_in_words():

@@ -36,9 +36,10 @@ TEXTS = st.text(min_size=1, max_size=200)
 ATTEMPTS = st.builds(
     Attempt,
     id=TEXTS, item=TEXTS, item_version=TEXTS, lesson=TEXTS, answer=st.lists(TEXTS, max_size=8),
-    score=st.floats(0, 1), certainty=st.sampled_from(["guessing", "fairly-sure", "sure"]), hints=st.integers(0, 9),
+    score=st.none() | st.floats(0, 1), hints=st.integers(0, 9),
+    certainty=st.sampled_from([None, "guessing", "fairly-sure", "sure"]),
     seconds=st.floats(0, 1e9), at=st.datetimes(datetime(2000, 1, 1), timezones=st.sampled_from(ZONES)),
-    place=st.sampled_from(["jupyter", "page"]),
+    place=st.sampled_from(["jupyter", "page"]), text=st.none() | st.text(max_size=4000),
 )  # fmt: skip
 
 
@@ -87,13 +88,27 @@ def test_two_lessons_can_keep_at_the_same_time(tmp_path):
         {"score": 1.5}, {"score": -0.1}, {"score": float("nan")}, {"hints": -1}, {"seconds": -1},
         {"seconds": float("inf")}, {"certainty": "certain"}, {"place": "moon"}, {"id": ""}, {"id": "x" * 201},
         {"answer": ["a"] * 51}, {"answer": "a"}, {"at": "yesterday"}, {"at": "2026-11-22T10:15:00"},
-        {"item": None}, {"item": "\ud800"},
+        {"item": None}, {"item": "\ud800"}, {"text": "x" * 4001}, {"text": ["x"]}, {"score": "high"},
     ],
     ids=str,
 )  # fmt: skip
 def test_an_attempt_that_is_none_is_refused(wrong):
     with pytest.raises(ValidationError):
         attempt(**wrong)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [{"score": None}, {"certainty": None}, {"answer": []}, {"text": ""}, {"text": "x" * 4000}, {"answer": ["a"] * 50}],
+    ids=lambda right: str(right)[:30],
+)
+def test_what_some_kinds_of_item_need_is_let_in(right):
+    ((field, value),) = right.items()
+    assert getattr(attempt(**right), field) == value
+
+
+def test_an_attempt_of_the_version_before_has_no_words():
+    assert attempt().text is None
 
 
 def test_what_a_later_version_adds_to_an_attempt_is_passed_over():
@@ -158,3 +173,10 @@ def test_the_time_of_an_attempt_keeps_its_zone(tmp_path):
     first, last = record.attempts()
     assert (first.id, last.id) == ("later", "last")
     assert first.at == datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+def test_an_attempt_has_a_field_for_words_only_where_it_has_words():
+    """The frontend takes a field that is empty for something that is no attempt."""
+    assert "text" not in attempt().model_dump(mode="json")
+    assert attempt(text="Most pass.").model_dump(mode="json")["text"] == "Most pass."
+    assert attempt(score=None, certainty=None).model_dump(mode="json")["score"] is None

@@ -1,7 +1,8 @@
-"""A real Chromium, real exported pages with the network off, and a real JupyterLab."""
+"""A real Chromium, real exported pages with the network off, and one real JupyterLab."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,15 +13,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from running_lab import Lab, running_lab
+from secondsight.course import Course
+from secondsight.export import site as export_site
+from small_course import SmallCourse
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # A slow machine is no failure; what never comes is.
 expect.set_options(timeout=30_000)
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# All of those that a change of colours can change.
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -94,33 +100,63 @@ def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lessons(site: Path) -> list[Path]:
-    found = sorted(site.glob("[0-9][0-9]-*.html"))
-    assert len(found) >= 10
-    return found
+def parts(site: Path, real: Course) -> dict[str, Path]:
+    """The page of each part of the course (lesson, practice, reference) by its id, in the course's order."""
+    pages = {id: site / part.notebook.replace(".ipynb", ".html") for id, part in real.lessons.items()}
+    assert len(pages) >= 20
+    return pages
 
 
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[Lab]:
-    with running_lab(tmp_path) as running:
+@pytest.fixture(scope="session")
+def small_site(make_course: Callable[[], SmallCourse]) -> Path:
+    """The small course exported as pages: every kind of item is on one of them, and short."""
+    root = make_course().root
+    export_site.export(root, root / "site")
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def one_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with running_lab(tmp_path_factory.mktemp("lab")) as running:
         yield running
 
 
-def answer(choice: Locator, options: list[int], certainty: str = "Fairly sure") -> None:
-    """Answer one item as a trainee does; options are counted from 0."""
-    for option in options:
-        choice.locator(".options label").nth(option).click()
-    choice.get_by_text(certainty, exact=True).click()
-    choice.get_by_role("button", name="Check my answer").click()
+@pytest.fixture
+def lab(one_lab: Lab) -> Lab:
+    """A JupyterLab as a trainee finds it the first time."""
+    one_lab.make_new()
+    return one_lab
 
 
-def axe(page: Page, within: str | None = None) -> list[str]:
+@pytest.fixture
+def small_lab(lab: Lab) -> Lab:
+    """The small course lies beside the course, in ``small/``; its practice shows the body map too."""
+    shutil.rmtree(lab.folder / "small", ignore_errors=True)
+    small = SmallCourse(lab.folder / "small")
+    small.add_cell("02-third.ipynb", "code", "third-map", "ss.body_map()")
+    raw = json.loads(small.read("notebooks/02-third.ipynb"))
+    raw["metadata"] = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    small.write("notebooks/02-third.ipynb", json.dumps(raw))
+    return lab
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of a browser that is online, for JupyterLab."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def axe(page: Page, *within: str, rules: list[str] | None = None) -> list[str]:
     """What axe finds wrong, a line for each place; its script is let past the page's own policy."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": {"type": "tag", "values": WCAG_22_AA}}
-    result = page.evaluate(
-        "([within, options]) => axe.run(within ? {include: [[within]]} : document, options)", [within, options]
-    )
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG_22_AA}
+    # The places of what axe finds right are many, and nobody reads them.
+    options = {"runOnly": only, "resultTypes": ["violations"]}
+    context = {"include": [[part] for part in within]} if within else None
+    result = page.evaluate("([context, options]) => axe.run(context ?? document, options)", [context, options])
     assert result["passes"], "axe looked at nothing"
     return [
         f"{found['id']}: {node['target']} {node['html'][:120]} {node.get('failureSummary', '')[:200]}"

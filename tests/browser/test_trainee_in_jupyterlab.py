@@ -7,38 +7,15 @@ import re
 import time
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from running_lab import Lab
 from secondsight.record import Attempt, Record
 
-from .conftest import answer, axe
+from .in_jupyterlab import open_lesson, start
+from .trainee import answer
 
 LESSON = "05-bone.ipynb"
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Page:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
-
-
-def open_lesson(page: Page, lab: Lab, lesson: str = LESSON) -> Locator:
-    page.goto(lab.lesson(lesson))
-    button = page.get_by_role("button", name="Start this lesson")
-    button.wait_for()
-    return button
-
-
-def start(page: Page) -> None:
-    """Press the button, at once, and wait for the lesson to stand."""
-    button = page.get_by_role("button", name="Start this lesson")
-    button.click()
-    expect(page.locator("button[aria-busy]")).to_have_count(0)
-    expect(button).to_be_visible()
-    page.locator("ss-choice").first.wait_for()
 
 
 def kept(lab: Lab, attempts: int) -> list[Attempt]:
@@ -57,7 +34,7 @@ def save(page: Page) -> None:
 
 
 def test_from_start_to_recap(lab: Lab, page: Page) -> None:
-    open_lesson(page, lab)
+    open_lesson(page, lab, LESSON)
     expect(page.locator(".jp-RenderedMarkdown", has_text="Almost everyone who has had")).to_be_visible()
     # Pressed at once, while the kernel is still connecting.
     start(page)
@@ -65,7 +42,6 @@ def test_from_start_to_recap(lab: Lab, page: Page) -> None:
     choices.first.wait_for()
     expect(choices).to_have_count(9)
     assert page.locator(".jp-CodeCell .cm-editor:visible, .jp-CodeCell .jp-InputPlaceholder:visible").count() == 0
-    expect(page.locator(".ss-asleep:visible")).to_have_count(0)
     expect(page.get_by_text("Would you like to get notified")).to_have_count(0)
     expect(page.get_by_role("heading", name="Bone", exact=True)).to_be_in_viewport()
 
@@ -85,7 +61,7 @@ def test_from_start_to_recap(lab: Lab, page: Page) -> None:
 
 
 def test_answers_come_back_after_reload_rerun_and_restart(lab: Lab, page: Page) -> None:
-    open_lesson(page, lab)
+    open_lesson(page, lab, LESSON)
     start(page)
     first = page.locator("ss-choice").first
     answer(first, [1], "Sure")
@@ -111,7 +87,7 @@ def test_answers_come_back_after_reload_rerun_and_restart(lab: Lab, page: Page) 
 
 
 def test_a_restarted_kernel_is_told_of_and_mended_by_starting_again(lab: Lab, page: Page) -> None:
-    open_lesson(page, lab)
+    open_lesson(page, lab, LESSON)
     start(page)
     first = page.locator("ss-choice").first
     first.wait_for()
@@ -126,8 +102,10 @@ def test_a_restarted_kernel_is_told_of_and_mended_by_starting_again(lab: Lab, pa
     assert len(kept(lab, 1)) == 1
 
 
-def test_progress_goes_from_jupyter_to_a_page(lab: Lab, page: Page, visit, site: Path, tmp_path: Path) -> None:
-    open_lesson(page, lab)
+def test_progress_goes_from_jupyter_to_a_page(
+    lab: Lab, page: Page, visit, parts: dict[str, Path], tmp_path: Path
+) -> None:
+    open_lesson(page, lab, LESSON)
     start(page)
     answer(page.locator("ss-choice").first, [1], "Sure")
     expect(page.locator("ss-choice").first.locator(".verdict")).to_be_visible()
@@ -137,7 +115,7 @@ def test_progress_goes_from_jupyter_to_a_page(lab: Lab, page: Page, visit, site:
     download.value.save_as(taken)
     assert json.loads(taken.read_text().splitlines()[0])["count"] == 1
 
-    exported = visit(site / "05-bone.html").page
+    exported = visit(parts["bone"]).page
     exported.locator("ss-progress-file input").set_input_files(taken)
     expect(exported.locator("ss-choice").first.locator(".verdict")).to_have_text("Right.")
 
@@ -151,8 +129,8 @@ def test_progress_goes_from_jupyter_to_a_page(lab: Lab, page: Page, visit, site:
     expect(page.locator("ss-choice").nth(1).locator(".verdict")).to_have_text("Right.")
 
 
-def test_the_export_menu_makes_the_page_of_the_site(lab: Lab, page: Page, site: Path) -> None:
-    open_lesson(page, lab)
+def test_the_export_menu_makes_the_page_of_the_site(lab: Lab, page: Page, parts: dict[str, Path]) -> None:
+    open_lesson(page, lab, LESSON)
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.locator(".lm-Menu-item", has_text="Save and Export Notebook As").hover()
     item = page.get_by_role("menuitem", name=re.compile("Second ?sight", re.I))
@@ -161,40 +139,16 @@ def test_the_export_menu_makes_the_page_of_the_site(lab: Lab, page: Page, site: 
     with page.context.expect_event("request", lambda request: asked_for in request.url):
         item.click()
     made = lab.call("GET", f"nbconvert/secondsight/notebooks/{LESSON}")
-    assert made == (site / "05-bone.html").read_text(encoding="utf-8")
+    assert made == (parts["bone"]).read_text(encoding="utf-8")
 
 
 def test_a_lesson_has_room_on_a_phone(lab: Lab, chromium: Browser) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
-    open_lesson(page, lab).tap()
+    open_lesson(page, lab, LESSON).tap()
     first = page.locator("ss-choice").first
     first.wait_for()
     assert page.locator(".jp-Notebook").bounding_box()["width"] > 280
     answer(first, [1])
     expect(first.locator(".verdict")).to_have_text("Right.")
     context.close()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_lesson(lab: Lab, page: Page, theme: str) -> None:
-    if theme == "dark":
-        settings = lab.folder.parent / "settings" / "@jupyterlab" / "apputils-extension"
-        settings.mkdir(parents=True)
-        (settings / "themes.jupyterlab-settings").write_text('{"theme": "JupyterLab Dark"}')
-    lessons = sorted(path.name for path in (lab.folder / "notebooks").glob("*.ipynb"))
-    assert len(lessons) >= 10
-    found = []
-    for lesson in lessons:
-        open_lesson(page, lab, lesson)
-        start(page)
-        choices = page.locator("ss-choice")
-        choices.first.wait_for()
-        answer(choices.first, [0])
-        answer(choices.nth(1), [1], "Sure")
-        expect(page.locator("body")).to_have_attribute("data-jp-theme-light", "true" if theme == "light" else "false")
-        expect(page.locator(".ss-asleep:visible")).to_have_count(0)
-        for part in (".jp-RenderedHTMLCommon .ss", ".ss-live", ".jp-MarkdownCell .jp-RenderedMarkdown"):
-            found += [f"{lesson}: {line}" for line in axe(page, part)]
-        lab.stop_kernels()
-    assert found == []

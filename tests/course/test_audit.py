@@ -5,7 +5,8 @@ import json
 import pytest
 
 from secondsight.course import audit, read_course
-from secondsight.course.audit import facts_taught
+from secondsight.course.audit import blueprint, facts_taught
+from small_course import BODIES, HEAD
 
 FACTS = "content/facts/aches.yaml"
 FIRST = "exercises/questions/first.yaml"
@@ -51,12 +52,13 @@ NAMES = {
     "greeted as right": (FIRST, "Most aches pass.", "Yes, most pass.", "id: which-ache", "greets the wrong option"),
     "lesson unlisted": (
         "content/course.yaml",
-        "[first, second]",
-        "[first]",
+        "third, fourth]",
+        "third]",
         "",
         "is not listed in content/course.yaml",
     ),
-    "lesson not there": ("content/course.yaml", "[first, second]", "[first, second, x]", "", "lists the lesson 'x'"),
+    "lesson not there": ("content/course.yaml", "third, fourth]", "third, fourth, x]", "", "lists the lesson 'x'"),
+    "site not there": ("content/course.yaml", "lessons:", "sites: [back, knee]\nlessons:", "", "lists the site 'knee'"),
     "objective untested": (
         "content/lessons/first.yaml",
         "  - {id: first-know",
@@ -78,13 +80,34 @@ NAMES = {
         "id: new",
         "fact 'new' is shown by no lesson",
     ),
-    "source uncited": (FACTS, "[ward-book, old-letter]", "[ward-book]", "", "source 'old-letter' is cited by nothing"),
+    "source uncited": (
+        "content/sources.yaml",
+        "  - id: old-letter",
+        "  - {id: new, label: New, title: x, publisher: y, year: '1', kind: study, read: true, read_note: z}\n"
+        "  - id: old-letter",
+        "id: new",
+        "source 'new' is cited by nothing",
+    ),
     "action not there": (
         "content/actions.yaml",
         "  - {id: same-day-emergency, name: Act now, says: Ring at any hour.}\n",
         "",
         "",
         "symptom 'back-legs' names the action 'same-day-emergency'",
+    ),
+    "clinic's objective": (
+        "exercises/vignettes/third.yaml",
+        "objective: third-clinic",
+        "objective: second-act",
+        "id: v-stairs",
+        "item 'v-stairs' tests 'second-act', but the lesson 'third' that asks it has no such objective",
+    ),
+    "case's objective": (
+        "exercises/cases/third.yaml",
+        "objective: third-meet",
+        "objective: second-act",
+        "id: stiff-back",
+        "item 'stiff-back' tests 'second-act', but the lesson 'third' that asks it has no such objective",
     ),
 }
 
@@ -102,6 +125,9 @@ def test_what_does_not_hold_together_is_named(small, broken):
 def test_a_statement_that_no_lesson_teaches_is_named(small):
     for cell in ("second-points", "second-symptoms", "second-picture"):
         small.change_cell("01-second.ipynb", cell, "ss.actions()")
+    assert small.problems() == []
+    # The body map teaches too: it shows every symptom.
+    small.change_cell("03-fourth.ipynb", "fourth-map", "ss.actions()")
     line = small.line("content/statements.yaml", "id: S02")
     assert small.problems() == [
         f"content/statements.yaml:{line}: statement 'S02' is taught by no lesson; show one of its facts as a key point"
@@ -109,7 +135,10 @@ def test_a_statement_that_no_lesson_teaches_is_named(small):
 
 
 def test_a_statement_that_no_item_asks_is_named(small):
-    small.edit("exercises/questions/second.yaml", "facts: [legs-weak]", "facts: [ache-lasts]")
+    asking = [file for file in BODIES if file.startswith("exercises/")]
+    assert any("facts: [legs-weak]" in small.read(file) for file in asking)
+    for file in asking:
+        small.write(file, small.read(file).replace("facts: [legs-weak]", "facts: [ache-lasts]"))
     line = small.line("content/statements.yaml", "id: S02")
     assert small.problems() == [
         f"content/statements.yaml:{line}: statement 'S02' is asked by no item; rest one on its facts"
@@ -137,6 +166,18 @@ CELLS = {
     "two pictures": ("code", 'ss.picture("back", "symptom-chart")', "ss.picture"),
     "no site": ("code", "ss.symptoms()", "ss.symptoms"),
     "action with a name": ("code", 'ss.actions("now")', "ss.actions"),
+    "unknown case": ("code", 'ss.case("nothing")', "names the case 'nothing', which does not exist"),
+    "unknown clinic": ("code", 'ss.clinic("nothing")', "names the clinic 'nothing', which does not exist"),
+    "no case": ("code", "ss.case()", "'ss.case' names 0 parts, but takes 1"),
+    "two clinics": ("code", 'ss.clinic("small-clinic", "x")', "'ss.clinic' names 2 parts, but takes 1"),
+    "body map with a name": ("code", 'ss.body_map("back")', "'ss.body_map' names 1 parts, but takes 0"),
+    "a case for a quiz": ("code", 'ss.quiz("stiff-back")', "names the quiz 'stiff-back', which does not exist"),
+    "case met by another": ("code", 'ss.case("stiff-back")', "asks the case 'stiff-back', which first asks too"),
+    "clinic met by another": (
+        "code",
+        'ss.clinic("small-clinic")',
+        "asks the clinic 'small-clinic', which first asks too; ask it once",
+    ),
     "broken link": ("markdown", "[x](09-nothing.ipynb)", "has a link to '09-nothing.ipynb', which is not there"),
     "broken link to a part": ("markdown", "[x](09-nothing.ipynb#x)", "has a link to '09-nothing.ipynb#x'"),
     "broken picture": ("markdown", "![a back](back.png)", "has a picture to 'back.png', which is not there"),
@@ -151,7 +192,8 @@ def test_a_cell_that_does_not_fit_is_named_with_notebook_and_cell(small, kind, s
     small.add_cell("00-first.ipynb", kind, "odd", source)
     mine = [problem for problem in small.problems() if says in problem]
     assert mine, small.problems()
-    assert any("cell 7 (odd): " in problem or "cell 3 (second-before): " in problem for problem in mine)
+    others = ("cell 3 (second-before): ", "cell 4 (third-case): ", "cell 5 (third-clinic): ")
+    assert any("cell 7 (odd): " in problem or any(other in problem for other in others) for problem in mine)
 
 
 @pytest.mark.parametrize(
@@ -175,10 +217,165 @@ def test_a_quiz_asked_nowhere_is_named(small):
     ]
 
 
+@pytest.mark.parametrize(
+    ("verb", "id", "file"),
+    [
+        ("case", "stiff-back", "exercises/cases/third.yaml"),
+        ("clinic", "small-clinic", "exercises/clinics/small-clinic.yaml"),
+    ],
+)
+def test_a_case_and_a_clinic_met_nowhere_are_named(small, verb, id, file):
+    small.change_cell("02-third.ipynb", f"third-{verb}", "ss.actions()")
+    says = f"{verb} '{id}' is asked in no notebook; add ss.{verb}(\"{id}\") to one"
+    assert small.problems() == [f"{file}:{small.line(file, f'id: {id}')}: {says}"]
+
+
+CLINIC = "exercises/clinics/small-clinic.yaml"
+VIGNETTES = "exercises/vignettes/third.yaml"
+
+
+def test_vignettes_for_a_clinic_that_does_not_exist_are_named_and_the_clinic_that_lost_them(small):
+    small.edit(VIGNETTES, "clinic: small-clinic", "clinic: other")
+    assert small.problems() == [
+        f"{CLINIC}:{small.line(CLINIC, 'id: small-clinic')}: clinic 'small-clinic' has no vignettes;"
+        " add some under exercises/vignettes",
+        f"{VIGNETTES}:{small.line(VIGNETTES, 'clinic:')}: these vignettes are for the clinic 'other', which does not"
+        " exist; add it or mend the name",
+    ]
+
+
+def without_vignettes(small) -> None:
+    small.write(VIGNETTES, small.read(VIGNETTES).split("vignettes:")[0] + "vignettes: []\n")
+
+
+def with_a_second_file_of_none(small) -> None:
+    small.write("exercises/vignettes/more.yaml", HEAD + "clinic: small-clinic\nvignettes: []\n")
+
+
+def with_every_vignette_twice(small) -> None:
+    small.write("exercises/vignettes/twice.yaml", small.read(VIGNETTES))
+
+
+def with_a_picture_of_no_size(small) -> None:
+    small.edit("content/pictures/back.svg", "0 0 10 10", "0 0 1.2.3 10")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "named"),
+    [
+        (without_vignettes, [CLINIC]),
+        (with_a_second_file_of_none, []),
+        (with_every_vignette_twice, ["exercises/vignettes/twice.yaml"]),
+        (with_a_picture_of_no_size, []),
+    ],
+)
+def test_an_odd_set_or_picture_is_no_reason_for_a_traceback(small, break_it, named):
+    break_it(small)
+    assert {problem.split(":")[0] for problem in small.problems()} >= set(named)
+
+
+def test_vignettes_given_twice_are_named_one_by_one(small):
+    with_every_vignette_twice(small)
+    twice = "exercises/vignettes/twice.yaml"
+    assert small.problems() == [
+        f"{twice}:{small.line(twice, f'id: {id}')}: item '{id}' is already at"
+        f" {VIGNETTES}:{small.line(VIGNETTES, f'id: {id}')}; give this one another id"
+        for id in ("v-stairs", "v-may", "v-digging", "v-weeks")
+    ]
+
+
+# How many of 20 vignettes need action, what the clinic may tell, and what it may not.
+@pytest.mark.parametrize(("acting", "told", "mistold"), [(8, 4, 5), (7, 4, 3), (3, 2, 1), (18, 9, 8)])
+def test_the_base_rate_that_is_told_is_the_nearest_tenth_of_the_set(small, acting, told, mistold):
+    small.fill_clinic(["contact-team-within-days"] * acting + ["reassure-and-safety-net"] * (20 - acting))
+    small.edit(CLINIC, "in_ten: 5", f"in_ten: {told}")
+    assert small.problems() == []
+    small.edit(CLINIC, f"in_ten: {told}", f"in_ten: {mistold}")
+    (problem,) = small.problems()
+    assert f"{CLINIC}:{small.line(CLINIC, 'id: small-clinic')}: " in problem
+    assert f"tells that {mistold} in ten need action within days or sooner, but {acting} of its 20" in problem
+
+
+BLUEPRINT = "exercises/blueprint.yaml"
+WANTS = {
+    "more of a kind": (
+        "kind: choice, least: 2",
+        "kind: choice, least: 3",
+        "wants 3 items of kind 'choice' for 'first-know', but there are 2; add some or want fewer",
+    ),
+    "more at a site": (
+        "site: back, least: 4",
+        "site: back, least: 5",
+        "wants 5 items of kind 'vignette' for 'third-clinic' at the site 'back', but there are 4; add some or want"
+        " fewer",
+    ),
+    "a kind that an objective lacks": (
+        "kind: match, least: 1",
+        "kind: case, least: 2",
+        "wants 2 items of kind 'case' for 'third-sort', but there are 0; add some or want fewer",
+    ),
+    "a site that no item has": (
+        "kind: match, least: 1",
+        "kind: match, site: back, least: 2",
+        "wants 2 items of kind 'match' for 'third-sort' at the site 'back', but there are 0; add some or want fewer",
+    ),
+    "a site that does not exist": (
+        "site: back, least: 4",
+        "site: knee, least: 4",
+        "wants items at the site 'knee', which does not exist; add it or mend the name",
+    ),
+    "an objective that does not exist": (
+        "objective: first-know",
+        "objective: first-knew",
+        "wants items for the objective 'first-knew', which does not exist; mend the name",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), WANTS.values(), ids=WANTS)
+def test_what_the_blueprint_wants_and_the_course_lacks_is_named_at_its_line(small, old, new, says):
+    small.edit(BLUEPRINT, old, new)
+    assert small.problems() == [f"{BLUEPRINT}:{small.line(BLUEPRINT, new)}: {says}"]
+
+
+def test_a_blueprint_without_a_site_counts_every_site(small):
+    small.edit(BLUEPRINT, "kind: vignette, site: back, least: 4", "kind: vignette, least: 4")
+    assert small.problems() == []
+    small.edit(BLUEPRINT, "kind: vignette, least: 4", "kind: vignette, least: 5")
+    (problem,) = small.problems()
+    assert "wants 5 items of kind 'vignette' for 'third-clinic', but there are 4" in problem
+
+
+def test_the_blueprint_has_a_row_for_each_objective_kind_and_site(small_read):
+    assert blueprint(small_read) == [
+        ("first-know", "choice", "", 2, 2),
+        ("second-act", "choice", "", 1, 0),
+        ("third-sort", "hotspot", "back", 1, 0),
+        ("third-sort", "match", "", 1, 1),
+        ("third-sort", "order", "", 1, 0),
+        ("third-sort", "reflect", "", 1, 0),
+        ("third-sort", "spot", "", 1, 0),
+        ("third-sort", "worked", "", 1, 0),
+        ("third-meet", "case", "back", 1, 0),
+        ("third-clinic", "vignette", "back", 4, 4),
+    ]
+
+
+def test_a_want_beside_what_there_is_has_a_row_of_its_own(small):
+    small.edit(BLUEPRINT, "kind: vignette, site: back, least: 4", "kind: vignette, least: 9")
+    small.edit(BLUEPRINT, "kind: match, least: 1", "kind: case, site: back, least: 7")
+    rows = {tuple(row) for row in blueprint(read_course(small.root)[0])}
+    assert rows >= {
+        ("third-clinic", "vignette", "back", 4, 0),
+        ("third-clinic", "vignette", "anywhere", 4, 9),
+        ("third-sort", "case", "back", 0, 7),
+    }
+
+
 def test_an_item_of_another_lessons_objective_is_named(small):
     small.edit(FIRST, "objective: first-know", "objective: second-act")
-    (problem,) = small.problems()
-    assert "item 'which-ache' tests 'second-act', but the lesson 'first' that asks it has no such objective" in problem
+    says = "item 'which-ache' tests 'second-act', but the lesson 'first' that asks it has no such objective"
+    assert f"{FIRST}:{small.line(FIRST, 'id: which-ache')}: {says}" in small.problems()
 
 
 FRAME = {
@@ -256,7 +453,13 @@ def test_keys_that_vary_are_let_be(small):
 
 
 def test_facts_are_taught_by_key_points_symptoms_and_pictures(small_read):
-    assert facts_taught(small_read) == {"first": {"ache-lasts", "ache-passes"}, "second": {"legs-weak", "ache-lasts"}}
+    assert facts_taught(small_read) == {
+        "first": {"ache-lasts", "ache-passes"},
+        "second": {"legs-weak", "ache-lasts"},
+        "third": set(),
+        # By the body map, which shows the symptoms of every site.
+        "fourth": {"legs-weak", "ache-lasts"},
+    }
 
 
 def test_what_could_not_be_read_does_not_stop_the_audit(small):

@@ -1,14 +1,20 @@
 """Files to a course: each thing wrong in a file is one sentence at its file and line."""
 
+import json
+import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from read_printed import printed_and_given
 from secondsight.course import CourseError, audit, find_course, load_course, read_course
+from secondsight.course.audit import blueprint
 from secondsight.course.reader import course_files
-from small_course import BODIES, HEAD
+from small_course import BODIES, HEAD, SmallCourse
 
 FIRST = "exercises/questions/first.yaml"
 FACTS = "content/facts/aches.yaml"
@@ -21,10 +27,20 @@ def read(small) -> list[str]:
 def test_the_small_course_is_read_whole(small):
     course, problems = read_course(small.root)
     assert problems == []
-    assert list(course.lessons) == list(course.notebooks) == ["first", "second"]
+    assert list(course.lessons) == list(course.notebooks) == ["first", "second", "third", "fourth"]
     assert list(course.facts) == ["ache-lasts", "ache-passes", "legs-weak"]
     assert [item.id for item in course.quizzes["first-before"].items] == ["which-ache", "which-aches"]
-    assert course.lesson_of_quiz == {"first-before": "first", "second-before": "second"}
+    assert course.asked_in == {
+        ("quiz", "first-before"): "first",
+        ("quiz", "second-before"): "second",
+        ("quiz", "third-kinds"): "third",
+        ("case", "stiff-back"): "third",
+        ("clinic", "small-clinic"): "third",
+    }
+    assert list(course.cases) == ["stiff-back"]
+    vignettes = course.vignettes["small-clinic"]
+    assert [vignette.id for vignette in vignettes] == ["v-stairs", "v-may", "v-digging", "v-weeks"]
+    assert [want.least for want in course.blueprint.wants] == [2, 1, 4]
     assert course.places["fact", "legs-weak"] == (FACTS, small.line(FACTS, "id: legs-weak"))
 
 
@@ -75,7 +91,7 @@ BROKEN = {
         "action: soon",
         "it takes 'same-day",
     ),
-    "unknown kind": (FIRST, "kind: choice", "kind: chioce", "kind: chioce", "item 'which-ache' has kind 'chioce'"),
+    "unknown kind": (FIRST, "kind: choice", "kind: chioce", "- id: which-ache", "item 'which-ache' has kind 'chioce'"),
     "no key": (FIRST, "            correct: true\n", "", "- id: which-ache", "item 'which-ache' has no option marked"),
     "two keys": (
         FIRST,
@@ -132,6 +148,8 @@ PARTS = [
     ("content/actions.yaml", "action", "id: same-day-emergency", "id: reassure-and-safety-net"),
     ("content/sites/back.yaml", "symptom", "id: back-ache", "id: back-legs"),
     (FIRST, "item", "id: which-ache", "id: which-aches"),
+    ("exercises/questions/third.yaml", "item", "id: sort-aches", "id: write-why"),
+    ("exercises/vignettes/third.yaml", "item", "id: v-stairs", "id: v-weeks"),
 ]
 
 
@@ -177,7 +195,20 @@ def test_a_file_without_its_head_is_named(small, file):
         assert any(p.startswith(f"{file}:") and f"this file has no '{field}'" in p for p in problems), field
 
 
-@pytest.mark.parametrize("file", [file for file in sorted(BODIES) if file.count("/") == 1])
+def test_every_item_of_whatever_kind_has_the_lesson_that_asks_it(small_read):
+    asked = small_read.lesson_of_item
+    assert set(asked) == set(small_read.items)
+    assert {id: asked[id] for id in ("which-ache", "legs-when", "mark-call", "stiff-back", "v-may")} == {
+        "which-ache": "first", "legs-when": "second", "mark-call": "third", "stiff-back": "third", "v-may": "third",
+    }  # fmt: skip
+
+
+def test_a_course_without_a_blueprint_wants_nothing_more(small):
+    (small.root / "exercises/blueprint.yaml").unlink()
+    assert small.problems() == []
+
+
+@pytest.mark.parametrize("file", [file for file in sorted(BODIES) if re.fullmatch(r"content/[^/]+", file)])
 def test_a_missing_file_is_named(small, file):
     (small.root / file).unlink()
     assert f"{file}: this file is missing; the course needs it" in read(small)
@@ -274,6 +305,14 @@ def test_away_from_any_course_the_one_that_ships_is_found(tmp_path):
     assert (find_course(tmp_path) / "content" / "course.yaml").is_file()
 
 
+def assert_said_well(root: Path, problems: list) -> None:
+    """Each problem is one sentence at a line that there is."""
+    for problem in problems:
+        assert problem.says
+        assert "\n" not in problem.says
+        assert problem.line <= len((root / problem.file).read_text(encoding="utf-8").splitlines()) + 1
+
+
 @given(file=st.sampled_from(sorted(BODIES)), data=st.data())
 def test_no_single_damage_to_a_file_ends_in_a_traceback(make_course, file, data):
     small = make_course()
@@ -283,6 +322,70 @@ def test_no_single_damage_to_a_file_ends_in_a_traceback(make_course, file, data)
     put = data.draw(st.sampled_from(["", "x\n", "- x\n", "  x: y\n", "  - id: x\n", "{}\n", "id: x\n", "\t\n"]))
     small.write(file, "".join([*lines[:at], put, *lines[end:]]))
     course, problems = read_course(small.root)
-    for problem in [*problems, *audit(course)]:
-        assert problem.says
-        assert problem.line <= len(Path(small.root, problem.file).read_text(encoding="utf-8").splitlines()) + 1
+    assert_said_well(small.root, [*problems, *audit(course)])
+
+
+ASKED = [file for file in sorted(BODIES) if file.startswith("exercises/")]
+WORDS = [
+    "", " ", "x", "[", "]", "[]", "[x]", "[a] [a]", "a [b [c]]", "decide", "listen", "nothing", "-1", "0", "1e9", "nan",
+    "true", "no", "same-day-emergency", "reassure-and-safety-net", "choice", "case", "vignette", "weak-legs", "back",
+    "<b>&", "a\nb", "x" * 5000,
+]  # fmt: skip
+FIELDS = ["x", "id", "correct", "next", "turns", "card", "places"]
+ODD = st.sampled_from([*WORDS, [], {}, ["x"], [["x"]], {"x": "y"}, [{"id": "x"}], None]).map(deepcopy)
+
+
+def ways_into(value, way: tuple = ()) -> list[tuple]:
+    """The way to each value inside a value, and to itself."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [way, *(deeper for key, each in inner for deeper in ways_into(each, (*way, key)))]
+
+
+def at(value, way: tuple):
+    for key in way:
+        value = value[key]
+    return value
+
+
+def mangle(value, data) -> None:
+    """Take out, put in, exchange or repeat one thing somewhere inside a value."""
+    *way, key = data.draw(st.sampled_from(ways_into(value)[1:]))
+    within = at(value, way)
+    match data.draw(st.sampled_from(["odd", "empty", "other", "out", "again", "more"])):
+        case "empty":
+            within[key] = type(within[key])()
+        case "odd":
+            within[key] = data.draw(ODD)
+        case "other":
+            within[key] = deepcopy(at(value, data.draw(st.sampled_from(ways_into(value)))))
+        case "out":
+            del within[key]
+        case "again" if isinstance(within, list):
+            within.append(deepcopy(within[key]))
+        case _ if isinstance(within, dict):
+            within[data.draw(st.sampled_from(FIELDS))] = data.draw(ODD)
+
+
+@pytest.fixture(params=ASKED)
+def mangled(request, make_course) -> tuple[SmallCourse, str]:
+    """A course, and the file of it that a test writes anew for each example."""
+    return make_course(), request.param
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_nothing_that_is_asked_however_mangled_ends_in_a_traceback(mangled, data):
+    small, file = mangled
+    value = yaml.load(HEAD + BODIES[file], Loader=yaml.BaseLoader)
+    for _ in range(data.draw(st.integers(1, 3))):
+        mangle(value, data)
+    # JSON is YAML; a line to each value.
+    small.write(file, json.dumps(value, indent=1))
+    course, problems = read_course(small.root)
+    problems += audit(course)
+    assert_said_well(small.root, problems)
+    blueprint(course)
+    if not problems:
+        # What the check lets through can be shown, and reads the same in print as it is given as data.
+        for name, (printed, given_as_data) in printed_and_given(course, lambda source: f"#{source.id}").items():
+            assert printed == given_as_data, name

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -21,7 +22,10 @@ from small_course import cell, notebook
 
 # Elements of a page that stand there by its template; each is looked at in a test of its own.
 OURS = frozenset({"script", "style", "meta", "link", "noscript"})
-STATIC = {name: (page.STATIC / name).read_text(encoding="utf-8") for name in ("page.js", "foreign.js")}
+STATIC = {
+    path.name: path.read_text(encoding="utf-8") for path in [*page.STATIC.glob("page*.js"), page.STATIC / "foreign.js"]
+}
+NAMES = {text: name for name, text in STATIC.items()}
 
 
 def lesson(course: Course, id: str = "first", outputs=None) -> tuple[str, page.Body]:
@@ -53,6 +57,12 @@ def assert_only_ours(html: str) -> None:
     assert dangers(html, OURS) == []
 
 
+def scripts_of(html: str) -> list[str]:
+    """The scripts of a page by the names of their files, in the order in which they run."""
+    found = BeautifulSoup(html, "html.parser").find_all("script", type=None)
+    return [NAMES[script.string] for script in found]
+
+
 def policy_of(html: str) -> dict[str, list[str]]:
     content = BeautifulSoup(html, "html.parser").find("meta", attrs={"http-equiv": "Content-Security-Policy"})[
         "content"
@@ -64,8 +74,9 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def test_the_policy_lets_in_the_pages_own_script_and_style_and_nothing_else(small_read):
-    html, _ = lesson(small_read)
+@pytest.mark.parametrize(("id", "scripts"), [("first", 1), ("third", 10), ("fourth", 2)])
+def test_the_policy_lets_in_the_pages_own_scripts_and_style_and_nothing_else(small_read, id, scripts):
+    html, _ = lesson(small_read, id)
     soup = BeautifulSoup(html, "html.parser")
     assert policy_of(html) == {
         "default-src": ["'none'"],
@@ -76,7 +87,71 @@ def test_the_policy_lets_in_the_pages_own_script_and_style_and_nothing_else(smal
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
-    assert len(soup.find_all("script")) == 1
+    assert len(soup.find_all("script")) == scripts
+
+
+def test_a_page_of_text_alone_lets_no_script_in(small_read):
+    html = page.render(small_read, "index.html.j2", [], title="Small Course", link=str)
+    assert policy_of(html)["script-src"] == ["'none'"]
+    assert scripts_of(html) == []
+
+
+KINDS = {
+    "match": ["page-cards.js", "page-match.js"],
+    "order": ["page-cards.js", "page-order.js"],
+    "hotspot": ["page-hotspot.js"],
+    "spot": ["page-spot.js"],
+    "worked": ["page-worked.js"],
+    "reflect": ["page-reflect.js"],
+}
+
+
+def page_of(course: Course, *sources: str) -> str:
+    cells = [cell("markdown", "title", "# Mine"), *(cell("code", f"c{n}", text) for n, text in enumerate(sources))]
+    return page.lesson_page(course, parse(notebook(*cells), "mine.ipynb"), course.root)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_brings_the_script_of_a_kind_only_where_it_asks_one(small_read, kind):
+    quiz = small_read.quizzes["third-kinds"]
+    only = quiz.model_copy(update={"items": [item for item in quiz.items if item.kind == kind]})
+    assert len(only.items) == 1
+    course = replace(small_read, quizzes={**small_read.quizzes, "third-kinds": only})
+    assert scripts_of(page_of(course, 'ss.quiz("third-kinds")')) == ["page.js", *KINDS[kind]]
+
+
+@pytest.mark.parametrize(
+    ("verb", "more"),
+    [
+        ('ss.quiz("first-before")', []),
+        ('ss.case("stiff-back")', ["page-case.js"]),
+        ('ss.clinic("small-clinic")', ["page-clinic.js"]),
+        ("ss.body_map()", ["page-body-map.js"]),
+        ("ss.red_flags()", []),
+    ],
+)
+def test_a_page_brings_the_script_of_a_part_only_where_it_has_one(small_read, verb, more):
+    assert scripts_of(page_of(small_read, verb)) == ["page.js", *more]
+
+
+def test_a_script_comes_once_and_after_what_it_builds_on(small_read):
+    names = scripts_of(page_of(small_read, 'ss.quiz("third-kinds")', 'ss.case("stiff-back")', 'ss.quiz("third-kinds")'))
+    assert names[0] == "page.js"
+    assert sorted(names) == sorted(set(names))
+    assert len(names) == 9
+    assert names.index("page-cards.js") < min(names.index("page-match.js"), names.index("page-order.js"))
+
+
+def test_every_kind_of_the_real_course_has_its_script_on_its_page(real):
+    asked = set()
+    for id in real.lessons:
+        html, _ = lesson(real, id)
+        scripts = scripts_of(html)
+        kinds = {item["data-kind"] for item in BeautifulSoup(html, "html.parser").select(".item[data-kind]")}
+        for kind in kinds:
+            assert f"page-{kind}.js" in scripts, f"{id}: {kind}"
+        asked |= kinds
+    assert asked == {*KINDS, "case"}
 
 
 def test_the_policy_stands_before_all_that_it_governs(small_read):
@@ -102,6 +177,35 @@ def test_a_lesson_shows_each_of_its_parts(small_read):
         "The ward book",
     ):
         assert text in second
+    third = BeautifulSoup(lesson(small_read, "third")[0], "html.parser")
+    assert [(quiz["data-quiz"], quiz["data-lesson"]) for quiz in third.find_all("ss-quiz")] == [
+        ("third-kinds", "third"), ("stiff-back", "third"),
+    ]  # fmt: skip
+    clinic = third.find("ss-clinic")
+    assert (clinic["data-clinic"], clinic["data-lesson"], clinic["data-in-ten"]) == ("small-clinic", "third", "5")
+    fourth = BeautifulSoup(lesson(small_read, "fourth")[0], "html.parser")
+    assert fourth.find("ss-body-map").select("details[data-site]")
+    for text in ("Between the shoulder blades", "Lie still.", "emergency card"):
+        assert text in str(fourth.main)
+
+
+def test_a_reference_says_so_because_it_is_printed_as_its_cards_alone(small_read):
+    pages = {id: BeautifulSoup(lesson(small_read, id)[0], "html.parser") for id in small_read.lessons}
+    assert [id for id, soup in pages.items() if "reference" in soup.main.get("class", [])] == ["fourth"]
+    assert pages["fourth"].select("main.reference .sheet .flag")
+    assert "main.reference .sheet .card" in pages["fourth"].style.string
+    assert "main.reference .sheet .card" not in pages["first"].style.string
+
+
+def test_the_body_map_of_a_page_leads_to_pages(small_read):
+    fourth = BeautifulSoup(lesson(small_read, "fourth")[0], "html.parser")
+    assert [a["href"] for a in fourth.find("ss-body-map").find_all("a")] == ["01-second.html"]
+
+
+def test_what_is_to_keep_at_hand_is_a_link_on_the_page_of_each_lesson(small_read):
+    for id in ("first", "second", "third"):
+        start = BeautifulSoup(lesson(small_read, id)[0], "html.parser").select_one(".start")
+        assert [a["href"] for a in start.find_all("a")] == ["03-fourth.html"], id
 
 
 def test_a_page_says_its_notice_version_and_date(small_read):
@@ -117,7 +221,8 @@ def test_lessons_lead_to_one_another(small_read):
     assert first.select_one("a.next")["href"] == "01-second.html"
     assert first.select_one("a.before") is None
     assert second.select_one("a.before")["href"] == "00-first.html"
-    assert second.select_one("a.next") is None
+    assert second.select_one("a.next")["href"] == "02-third.html"
+    assert BeautifulSoup(lesson(small_read, "fourth")[0], "html.parser").select_one("a.next") is None
     assert "01-second.html" in [a["href"] for a in first.main.find_all("a")]
     assert not [a for a in first.find_all("a") if ".ipynb" in a["href"]]
 
@@ -137,14 +242,22 @@ def test_a_link_to_a_part_of_another_lesson_keeps_its_way(small):
     assert soup.main.find("a", string="a & b")["href"] == "01-second.html#recap"
 
 
-@pytest.mark.parametrize("lesson_id", ["first", "second"])
+@pytest.mark.parametrize("lesson_id", ["first", "second", "third", "fourth"])
 def test_no_two_parts_of_a_page_share_an_id(small, lesson_id):
-    for notebook_name in ("00-first.ipynb", "01-second.ipynb"):
+    again = 'ss.picture("back")\nss.picture("symptom-chart")\nss.picture("body-front")\nss.red_flags()\nss.glossary()'
+    for notebook_name in ("00-first.ipynb", "01-second.ipynb", "02-third.ipynb", "03-fourth.ipynb"):
         for number in range(2):
-            small.add_cell(notebook_name, "code", f"again-{number}", 'ss.picture("back")\nss.picture("symptom-chart")')
+            small.add_cell(notebook_name, "code", f"again-{number}", again)
     html, _ = lesson(load_course(small.root), lesson_id)
     ids = [tag["id"] for tag in BeautifulSoup(html, "html.parser").find_all(id=True)]
     assert len(ids) > 10
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_body_map_shown_twice_has_ids_of_its_own(small_read):
+    html = page_of(small_read, "ss.body_map()", "ss.body_map()")
+    ids = [tag["id"] for tag in BeautifulSoup(html, "html.parser").main.find_all(id=True)]
+    assert len(ids) >= 8
     assert sorted(ids) == sorted(set(ids))
 
 
@@ -261,7 +374,9 @@ def test_code_is_shown_unless_it_is_hidden(small_read, metadata, seen):
     assert ("x = &#x27;&lt;b&gt;&#x27;" in html) is seen
 
 
-@pytest.mark.parametrize("id", ["start", "quiz", "key_points", "picture", "symptoms", "red_flags", "glossary"])
+@pytest.mark.parametrize(
+    "id", ["start", "quiz", "case", "clinic", "key_points", "picture", "symptoms", "red_flags", "glossary"]
+)
 def test_a_part_that_is_not_in_the_course_is_said_in_words(small_read, id):
     mine = parse(notebook(cell("code", "mine", f'ss.{id}("nothing")')), "mine.ipynb")
     _, made = page.lesson_page(small_read, mine, small_read.root)
@@ -288,14 +403,71 @@ def test_a_page_has_one_main_part_and_its_headings_in_order(real):
         assert all(after - before <= 1 for before, after in pairwise(levels)), id
 
 
-def test_a_page_brings_the_style_of_its_pictures_and_no_more(real):
-    styled = 0
-    for lesson, read in real.notebooks.items():
-        text, _ = page.lesson_page(real, read, real.root / "notebooks")
-        soup = BeautifulSoup(text, "html.parser")
-        used = {name for part in soup.select("svg [class]") for name in part["class"]}
-        defined = set(re.findall(r"\.(p-[a-z-]+)", soup.style.string))
-        assert used <= defined, lesson
-        assert bool(used) == bool(defined), lesson
-        styled += bool(used)
-    assert styled >= 5
+CSS = (page.STATIC / "page.css").read_text(encoding="utf-8")
+# States that a page without a script and without a visitor is never in; what is styled in them stays all the same.
+STATE = r"::[\w-]+|:(?:before|after|hover|focus(?:-visible|-within)?|active|target|defined|visited|link)\b|\[open\]"
+NOT = r":not\((?:[^()]|\([^()]*\))*\)"
+
+
+def rules(css: str) -> list[tuple[str, str]]:
+    """The rules of a style sheet, each as its selectors and all it says, those of a medium among them."""
+    inner = re.sub(r"@media[^{]+\{((?:[^{}]+\{[^{}]*\})*)\}", r"\1", css)
+    return re.findall(r"([^{}]+)(\{[^{}]*\})", inner)
+
+
+def applies(soup: BeautifulSoup, selectors: str) -> bool:
+    """Whether a rule says something of an element that is there, in whatever state."""
+    stateless = re.sub(NOT, lambda found: "" if re.search(STATE, found[0]) else found[0], selectors)
+    # The parser of selectors here knows no way within ":has"; the page's own stand on its root.
+    known = re.sub(r":has\(([^()\s]+ [^()]*)\)", lambda way: "" if soup.select_one(way[1]) else ":not(*)", stateless)
+    return soup.select_one(re.sub(STATE, "", known)) is not None
+
+
+@pytest.fixture(scope="module")
+def real_pages(real) -> dict[str, BeautifulSoup]:
+    pages = {id: BeautifulSoup(lesson(real, id)[0], "html.parser") for id in real.lessons}
+    index = page.render(real, "index.html.j2", [], title=real.head.title, link=str)
+    return {**pages, "index": BeautifulSoup(index, "html.parser")}
+
+
+def test_a_page_keeps_every_rule_of_style_that_says_something_of_it(real_pages):
+    whole = rules(CSS)
+    assert len(whole) > 150
+    applied = set()
+    for id, soup in real_pages.items():
+        kept = set(rules(soup.style.string))
+        needed = {rule for rule in whole if applies(soup, rule[0])}
+        assert len(needed) > 20, id
+        assert needed - kept == set(), id
+        applied |= needed
+    # Nearly all of the style is used by some page: the look above is no look at nothing.
+    assert len(applied) > 0.8 * len(set(whole))
+
+
+def test_a_page_brings_only_rules_whose_classes_it_has(real_pages):
+    brought = 0
+    for id, soup in real_pages.items():
+        there = {name for tag in soup.find_all(class_=True) for name in tag["class"]}
+        for selectors, says in rules(soup.style.string):
+            assert (selectors, says) in rules(CSS), id
+            drawn = re.findall(r"\.(p-[a-z-]+)", selectors)
+            assert not drawn or there & set(drawn), f"{id}: {selectors}"
+            brought += bool(drawn)
+    assert brought > 50
+
+
+def test_a_page_is_styled_alike_on_paper_and_in_the_dark(small_read):
+    for id in small_read.lessons:
+        style = BeautifulSoup(lesson(small_read, id)[0], "html.parser").style.string
+        assert "@media print{" in style, id
+        assert "prefers-color-scheme:dark" in style, id
+        assert style.count("{") == style.count("}"), id
+
+
+def test_a_page_keeps_the_style_of_what_its_scripts_put_there(small_read):
+    """Another author's widget that cannot be shown says so, in the look of what is asleep."""
+    output = {"output_type": "display_data", "data": {"application/vnd.jupyter.widget-view+json": {"model_id": "m"}}}
+    html, _ = made_of(small_read, output, widgets={"m": {"state": {"_esm": "x"}, "buffers": []}})
+    assert 'classList.add("asleep")' in STATIC["foreign.js"]
+    assert any(".asleep" in selectors for selectors, _ in rules(CSS))
+    assert any(".asleep" in selectors for selectors, _ in rules(BeautifulSoup(html, "html.parser").style.string))

@@ -10,10 +10,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from attacks import dangers
+from secondsight.course.part import Level
 from secondsight.export import site
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["00-first.html", "01-second.html", "index.html", "manifest.json"]
+PAGES = ["00-first.html", "01-second.html", "02-third.html", "03-fourth.html", "index.html", "manifest.json"]
 FACTS = "content/facts/aches.yaml"
 
 
@@ -29,7 +30,7 @@ def out(tmp_path) -> Path:
 
 def test_a_site_has_its_index_and_every_lesson(small, out):
     made = site.export(small.root, out)
-    assert (made.first, made.pages, made.warnings, made.fresh) == (out / "index.html", 3, [], True)
+    assert (made.first, made.pages, made.warnings, made.fresh) == (out / "index.html", 5, [], True)
     assert sorted(files(out)) == PAGES
     assert os.listdir(out.parent) == ["site"]
 
@@ -38,12 +39,46 @@ def test_a_single_file_has_every_lesson_and_no_id_twice(small, out):
     made = site.export(small.root, out, single_file=True)
     assert (made.first, made.pages) == (out / "second-sight.html", 1)
     soup = BeautifulSoup(made.first.read_text(encoding="utf-8"), "html.parser")
-    assert [quiz["data-quiz"] for quiz in soup.find_all("ss-quiz")] == ["first-before", "second-before"]
+    assert [quiz["data-quiz"] for quiz in soup.find_all("ss-quiz")] == [
+        "first-before", "second-before", "third-kinds", "stiff-back",
+    ]  # fmt: skip
+    assert [clinic["data-clinic"] for clinic in soup.find_all("ss-clinic")] == ["small-clinic"]
+    assert [a["href"] for a in soup.find("ss-body-map").find_all("a")] == ["#01-second"]
     ids = [tag["id"] for tag in soup.find_all(id=True)]
     assert sorted(ids) == sorted(set(ids))
     links = [a["href"] for a in soup.find_all("a") if a["href"].startswith("#")]
-    assert {"#00-first", "#01-second", "#contents"} <= set(links)
+    assert {"#00-first", "#01-second", "#02-third", "#03-fourth", "#contents"} <= set(links)
     assert {link.removeprefix("#") for link in links} <= set(ids)
+
+
+@pytest.mark.parametrize("single_file", [False, True])
+def test_the_index_groups_what_there_is_into_lessons_practice_and_what_to_keep_at_hand(small, out, single_file):
+    first = site.export(small.root, out, single_file=single_file).first
+    soup = BeautifulSoup(first.read_text(encoding="utf-8"), "html.parser")
+    link = "#{}" if single_file else "{}.html"
+    groups = [
+        (head.get_text(), [a["href"] for a in head.find_next_sibling("ol").select("li a")])
+        for head in soup.main.find_all("h2")
+        if head.find_next_sibling("ol", class_="lessons") and not head.get("id")
+    ]
+    assert groups[:3] == [
+        ("Lessons", [link.format("00-first"), link.format("01-second")]),
+        ("Practice", [link.format("02-third")]),
+        ("At hand", [link.format("03-fourth")]),
+    ]
+
+
+def test_a_group_that_nothing_belongs_to_is_not_headed(small, out):
+    small.edit("content/lessons/third.yaml", "kind: practice\n", "")
+    soup = BeautifulSoup(site.export(small.root, out).first.read_text(encoding="utf-8"), "html.parser")
+    assert [head.get_text() for head in soup.main.find_all("h2")] == ["Lessons", "At hand"]
+
+
+def test_a_single_file_brings_each_script_once(small, out):
+    html = site.export(small.root, out, single_file=True).first.read_text(encoding="utf-8")
+    scripts = [script.string for script in BeautifulSoup(html, "html.parser").find_all("script")]
+    # The page's own, cards, and one for each of seven kinds, the clinic and the body map.
+    assert len(scripts) == len(set(scripts)) == 11
 
 
 @pytest.mark.parametrize("single_file", [False, True])
@@ -71,7 +106,7 @@ def test_a_second_run_rewrites_nothing(small, out):
     site.export(small.root, out)
     before = {path: path.stat().st_mtime_ns for path in [out, *out.iterdir()]}
     made = site.export(small.root, out)
-    assert (made.fresh, made.pages, made.first) == (False, 3, out / "index.html")
+    assert (made.fresh, made.pages, made.first) == (False, 5, out / "index.html")
     assert {path: path.stat().st_mtime_ns for path in [out, *out.iterdir()]} == before
 
 
@@ -106,6 +141,10 @@ def picture(small) -> None:
 
 CHANGES = {
     "a fact": lambda small: small.edit(FACTS, "Most aches pass.", "Many aches pass."),
+    "a case": lambda small: small.edit("exercises/cases/third.yaml", "Legs decide.", "Legs tell."),
+    "a vignette": lambda small: small.edit("exercises/vignettes/third.yaml", "since noon", "since dawn"),
+    "a clinic": lambda small: small.edit("exercises/clinics/small-clinic.yaml", "one by one", "in turn"),
+    "a place on the body": lambda small: small.edit("content/sites/back.yaml", "The ribs", "The rib cage"),
     "a question": lambda small: small.edit("exercises/questions/first.yaml", "Which ache is", "Which pain is"),
     "a picture of the course": lambda small: small.edit("content/pictures/back.svg", "A back", "The back"),
     "a notebook": lambda small: small.add_cell("00-first.ipynb", "markdown", "new", "New."),
@@ -251,9 +290,8 @@ def test_what_one_lesson_redefines_changes_no_other_page(small, out, tmp_path, s
     small.add_cell("00-first.ipynb", "code", "hostile", source)
     site.export(small.root, out)
     after = files(out)
-    assert {name: after[name] for name in ("01-second.html", "index.html")} == {
-        name: before[name] for name in ("01-second.html", "index.html")
-    }
+    others = [name for name in PAGES if name not in ("00-first.html", "manifest.json")]
+    assert {name: after[name] for name in others} == {name: before[name] for name in others}
     assert after["00-first.html"] != before["00-first.html"]
     assert b"alert(1)&" in after["00-first.html"] or b"<script>alert(1)" not in after["00-first.html"]
 
@@ -310,7 +348,42 @@ def test_no_page_of_the_real_site_has_an_id_twice(real_site):
         assert sorted(ids) == sorted(set(ids)), path.name
 
 
-def test_each_lesson_of_the_real_site_is_light(real_site):
-    sizes = {path.name: path.stat().st_size for path in real_site.glob("[0-9]*.html")}
-    assert len(sizes) >= 10
-    assert {name: size for name, size in sizes.items() if size > 100_000} == {}
+def test_each_page_of_the_real_site_is_light(real_site):
+    """Drawings aside. But that of the clinic, which holds each of its vignettes whole."""
+    pages = {path.name: re.sub(rb"(?s)<svg.*?</svg>", b"", path.read_bytes()) for path in real_site.glob("*.html")}
+    assert len(pages) >= 20
+    clinics = {name for name, html in pages.items() if b"<ss-clinic " in html}
+    assert len(clinics) == 1
+    assert {name: len(html) for name, html in pages.items() if name not in clinics and len(html) > 100_000} == {}
+
+
+# As long as a vignette may be: 600 characters, with the marks and quotation marks that a real one has.
+LONGEST = ("“[My legs give way],” she says, and [it is new]. " + "She has told nobody, not even Jo. " * 12)[:428]
+WHY = ("It cannot wait, whatever the day. " * 6)[:160]
+
+
+def clinic_page(small, count: int, out: Path) -> bytes:
+    levels = [Level.__args__[number % 4] for number in range(count)]
+    small.fill_clinic(levels, LONGEST.strip() + ".", WHY.strip())
+    site.export(small.root, out)
+    return (out / "02-third.html").read_bytes()
+
+
+def test_a_vignette_adds_no_more_than_1000_bytes_to_its_page(small, tmp_path):
+    sizes = {}
+    for count in (60, 500):
+        html = clinic_page(small, count, tmp_path / str(count))
+        soup = BeautifulSoup(html, "html.parser")
+        vignettes = soup.find("ss-clinic").select("[data-item]")
+        assert len(vignettes) == count
+        # Each is there whole, with its sources.
+        assert all(len(vignette.get_text()) > 590 and vignette.select(".cites a") for vignette in vignettes)
+        sizes[count] = len(html)
+    assert (sizes[500] - sizes[60]) / 440 <= 1_000
+
+
+def test_a_vignette_of_the_real_clinic_takes_no_more_than_1000_bytes_of_its_page(real_site):
+    (html,) = (html for path in real_site.glob("*.html") if b"<ss-clinic " in (html := path.read_bytes()))
+    vignettes = re.findall(rb'<div data-item="v-.*?</details></div>', html, re.S)
+    assert len(vignettes) >= 60
+    assert sum(map(len, vignettes)) / len(vignettes) <= 1_000

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -17,20 +18,37 @@ from nbformat import NotebookNode
 from pytest_notebook.diffing import diff_notebooks, diff_to_string
 from pytest_notebook.execution import execute_notebook
 
-from secondsight import printed
+from secondsight import printed, printed_items
 from secondsight.course import Course, load_course
+from secondsight.course.audit import VERBS
+from secondsight.course.items import Item
 from secondsight.course.notebook import Call, calls_in
+from secondsight.item_data import case_data, clinic_data, quiz_data
 from secondsight.lesson import INVITATION, MIME
-from secondsight.printed import to_web
-from secondsight.widgets import quiz_data
+from secondsight.printed import as_notebook, to_web
+from secondsight.printed_body_map import body_map
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
+# What a live part is made from; all else of a widget is anywidget's own.
+STATE = ("kind", "quiz", "clinic", "printed", "attempts")
+
+
 def test_there_are_lessons() -> None:
-    assert len(NOTEBOOKS) >= 10
+    assert len(NOTEBOOKS) >= 20
+
+
+def test_the_notebooks_use_every_verb_there_is(real: Course) -> None:
+    used = {call.verb for notebook in real.notebooks.values() for cell in notebook.cells for call in cell.calls}
+    assert used == set(VERBS)
+
+
+def without_numbers(html: str) -> str:
+    """Ids of pictures without the number that keeps them apart, since it counts what was shown before."""
+    return re.sub(r"-n\d+\b", "-n", html)
 
 
 def stable(notebook: NotebookNode) -> NotebookNode:
@@ -43,10 +61,14 @@ def stable(notebook: NotebookNode) -> NotebookNode:
         for output in cell.get("outputs", []):
             if WIDGET in output.get("data", {}):
                 state = states[output.data[WIDGET].model_id]["state"]
-                output.data[WIDGET] = {key: state[key] for key in ("kind", "quiz", "attempts") if key in state}
+                output.data[WIDGET] = {key: state[key] for key in STATE if key in state}
+                if "printed" in state:
+                    output.data[WIDGET]["printed"] = without_numbers(state["printed"])
+                if "printed" in state:
+                    output.data[WIDGET]["printed"] = re.sub(r"-n\d+\b", "-n", state["printed"])
             if "text/html" in output.get("data", {}):
                 html = re.sub(r"^<style>.*?</style>", "", output.data["text/html"], flags=re.S)
-                output.data["text/html"] = re.sub(r"-n\d+\b", "-n", html)
+                output.data["text/html"] = without_numbers(html)
     return notebook
 
 
@@ -60,19 +82,40 @@ def expected(source: NotebookNode, course: Course) -> NotebookNode:
     return source
 
 
+def asleep(html: str) -> str:
+    return f'<div class="ss-asleep">{html}</div>'
+
+
+def versions(items: Iterable[Item]) -> str:
+    return ", ".join(f"{item.id}@{item.version}" for item in items)
+
+
 def shown(call: Call, course: Course) -> list[NotebookNode]:
     """The outputs of one verb: its printed form, and the live widget where there is one."""
     args = call.arguments
     live = None
     match call.verb:
         case "start":
-            html, says = printed.start(course, course.lessons[args[0]]), f"Lesson: {course.lessons[args[0]].title}"
+            lesson = course.lessons[args[0]]
+            html, says = printed.start(course, lesson, as_notebook), f"Lesson: {lesson.title}"
             live = ("progress-file", {"kind": "progress-file", "attempts": []})
         case "quiz":
-            html = f'<div class="ss-asleep">{printed.quiz(course, args[0], to_web, INVITATION)}</div>'
+            html = asleep(printed_items.quiz(course, args[0], to_web, INVITATION))
             quiz = course.quizzes[args[0]]
-            says = f"Quiz: {quiz.title} ({', '.join(f'{item.id}@{item.version}' for item in quiz.items)})"
+            says = f"Quiz: {quiz.title} ({versions(quiz.items)})"
             live = ("quiz", {"kind": "quiz", "quiz": quiz_data(course, args[0]), "attempts": []})
+        case "case":
+            html = asleep(printed_items.case(course, args[0], to_web, INVITATION))
+            case = course.cases[args[0]]
+            says = f"Case: {case.title} ({versions([case])})"
+            live = ("case", {"kind": "quiz", "quiz": case_data(course, args[0]), "attempts": []})
+        case "clinic":
+            html = asleep(printed_items.clinic(course, args[0], to_web, INVITATION))
+            says = f"Clinic: {course.clinics[args[0]].title} ({versions(course.vignettes[args[0]])})"
+            live = ("clinic", {"kind": "clinic", "clinic": clinic_data(course, args[0]), "attempts": []})
+        case "body_map":
+            html, says = asleep(body_map(course, as_notebook, "n")), "The body map"
+            live = ("body-map", {"kind": "body-map", "printed": body_map(course, as_notebook, "n")})
         case "key_points":
             html, says = printed.key_points(course, args, to_web), f"Key points: {', '.join(args)}"
         case "picture":
