@@ -27,7 +27,8 @@ const manifest = {
 
 /* On a page, which has its styles to itself, the tokens go by short names. */
 const names = [...new Set(tokens.match(/--ss-[\w-]+/g))];
-const shortened = (text) => text.replace(/--ss-[\w-]+/g, (name) => `--${names.indexOf(name).toString(36)}`);
+const short = (at) => "z".repeat(Math.floor(at / 26)) + String.fromCharCode(97 + (at % 26));
+const shortened = (text) => text.replace(/--ss-[\w-]+/g, (name) => `--${short(names.indexOf(name))}`);
 
 /* What stays of line breaks in the bundle stands in templates, where a space does as well. */
 const script = async (entry, format, file, { define = {}, plugins = [], finish = (text) => text } = {}) => {
