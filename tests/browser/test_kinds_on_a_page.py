@@ -132,13 +132,27 @@ def test_a_card_let_go_over_nothing_goes_back(visit, small_site: Path) -> None:
     expect(place_of(item, "It passes").locator(".card")).to_have_count(1)
 
 
+# A page that a finger has pushed scrolls on for a while.
+AT_REST = """() => new Promise((done) => {
+  let last = -1, same = 0;
+  const look = () => {
+    same = scrollY === last ? same + 1 : 0;
+    last = scrollY;
+    if (same > 10) done(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
 def test_a_finger_drags_a_card_by_its_grip_and_scrolls_anywhere_else(visit, small_site: Path) -> None:
     page = visit(small_site / "02-third.html", has_touch=True, viewport={"width": 390, "height": 800}).page
     item = page.locator("ss-match")
     touch = page.context.new_cdp_session(page)
 
     def drag(start: Locator, to: Locator) -> None:
+        page.evaluate(AT_REST)
         item.get_by_role("group", name="Cards to place").evaluate("each => each.scrollIntoView({block: 'start'})")
+        page.evaluate(AT_REST)
         x, y = (start.bounding_box()[key] + 8 for key in "xy")
         end = to.bounding_box()
         points = [(x, y), (x + 5, y + 20), (end["x"] + 40, end["y"] + 20)]
