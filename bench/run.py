@@ -12,6 +12,7 @@ from pathlib import Path
 import exporting
 import loading
 import pages
+import records
 
 ROUNDS = 5
 
@@ -62,6 +63,21 @@ def main() -> None:
             "Lighthouse (mobile, served from this machine)",
             ["page", "performance", "accessibility", "best practices"],
             pages.lighthouse(site),
+        )
+
+        homes = records.homes(folder)
+        table(
+            f"Opening a lesson beside {records.FEW:,} attempts and beside {records.MANY:,} (seconds)",
+            ["lesson", "beside few", "beside many", "ratio"],
+            [
+                (name, f"{few:.3f}", f"{many:.3f}", f"{many / few:.2f}")
+                for name, few, many in records.opening(homes, ROUNDS)
+            ],
+        )
+        table(
+            "Progress files",
+            ["what", "attempts", "seconds", "MB of memory at the most"],
+            [(what, f"{n:,}", f"{s:.2f}", f"{mb:.0f}") for what, n, s, mb in records.files(homes)],
         )
 
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? join(here, "..", "src", "secondsight", "static");
-const shared = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning", absWorkingDir: here };
+const shared = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", logLevel: "warning", absWorkingDir: here };
 const look = (name) => readFile(join(here, "src", "look", `${name}.css`), "utf8");
 const declarations = async (name) => (await look(name)).match(/\{(.*?)\}/s)[1];
 const [tokens, dark] = await Promise.all(["tokens", "dark"].map(declarations));
@@ -28,11 +28,12 @@ const manifest = {
 /* On a page, which has its styles to itself, the tokens go by short names. */
 const names = [...new Set(tokens.match(/--ss-[\w-]+/g))];
 const short = (at) => "z".repeat(Math.floor(at / 26)) + String.fromCharCode(97 + (at % 26));
-const shortened = (text) => text.replace(/--ss-[\w-]+/g, (name) => `--${short(names.indexOf(name))}`);
+const shortened = (text) =>
+  text.replace(/--ss-[\w-]+/g, (name) => `--${short(names.indexOf(name))}`).replace(/(--\w+): /g, "$1:");
 
 /* What stays of line breaks in the bundle stands in templates, where a space does as well. */
-const script = async (entry, format, file, { define = {}, plugins = [], finish = (text) => text } = {}) => {
-  const { outputFiles } = await build({ ...shared, entryPoints: [entry], format, define, plugins: [...plugins, smallStyles], write: false });
+const script = async (entry, format, file, { define = {}, plugins = [], mangleProps = undefined, finish = (text) => text } = {}) => {
+  const { outputFiles } = await build({ ...shared, entryPoints: [entry], format, define, mangleProps, plugins: [...plugins, smallStyles], write: false });
   await writeFile(file, finish(outputFiles[0].text.replace(/\n\s+/g, " ")));
 };
 
@@ -62,7 +63,9 @@ await mkdir(join(extension, "static"), { recursive: true });
 await Promise.all([
   script("src/hosts/jupyter.ts", "esm", join(out, "widget.js")),
   script("src/hosts/jupyter-clinic.ts", "esm", join(out, "clinic.js")),
-  script("src/hosts/page.ts", "iife", join(out, "page.js"), { finish: shortened }),
+  script("src/hosts/jupyter-course.ts", "esm", join(out, "course.js")),
+  /* What Lit keeps to itself: all of Lit on a page is in this script. */
+  script("src/hosts/page.ts", "iife", join(out, "page.js"), { mangleProps: /^_\$/, finish: shortened }),
   script("src/hosts/foreign.ts", "iife", join(out, "foreign.js")),
   ...chunks.map((name) => script(`src/chunks/${name}.ts`, "iife", join(out, `page-${name}.js`), { plugins: [fromPage], finish: shortened })),
   styles("lab-notebook").then((css) =>

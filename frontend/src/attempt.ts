@@ -22,6 +22,8 @@ export interface Attempt {
   place: "jupyter" | "page";
   /** A trainee's own words, for items that are answered in writing. */
   text?: string;
+  /** The sitting of a final check, or the session of a clinic, that it belongs to. */
+  sitting?: string;
 }
 
 /** A random UUID (version 4), also where `crypto.randomUUID` is missing (pages served without TLS). */
@@ -33,15 +35,25 @@ export function uuid(): string {
   return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, hex);
 }
 
-/** The newest attempt for each item, by item id. */
+/** Attempts as they were made, oldest first. */
+export function inOrder(attempts: Iterable<Attempt>): Attempt[] {
+  return [...attempts].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.id < b.id ? -1 : 1));
+}
+
+/** The newest attempt for each item, by item id; one that a wrong clock has dated in the future counts as oldest. */
 export function latest(attempts: readonly Attempt[]): Map<string, Attempt> {
   const newest = new Map<string, Attempt>();
+  const now = Date.now();
+  const when = ({ at }: Attempt): number => (Date.parse(at) > now + A_MINUTE ? 0 : Date.parse(at));
   for (const attempt of attempts) {
     const known = newest.get(attempt.item);
-    if (!known || known.at <= attempt.at) newest.set(attempt.item, attempt);
+    if (!known || when(known) <= when(attempt)) newest.set(attempt.item, attempt);
   }
   return newest;
 }
+
+/** Clocks of two machines may differ by so much. */
+const A_MINUTE = 60_000;
 
 /** Characters of a trainee's own words that an attempt holds. */
 export const LONGEST_TEXT = 4000;
@@ -63,6 +75,7 @@ export function isAttempt(value: unknown): value is Attempt {
     (it.score === null || isShare(it.score)) && isCount(it.hints) && Number.isInteger(it.hints) && isCount(it.seconds) &&
     (it.certainty === null || ["guessing", "fairly-sure", "sure"].includes(it.certainty as string)) &&
     (it.text === undefined || (typeof it.text === "string" && it.text.length <= LONGEST_TEXT)) &&
+    (it.sitting === undefined || isText(it.sitting)) &&
     isText(it.at) && ISO_TIME.test(it.at) && !Number.isNaN(Date.parse(it.at)) &&
     ["jupyter", "page"].includes(it.place as string)
   );

@@ -22,7 +22,7 @@ export function know(kind: Item["kind"], it: Kind): void {
   define(it.tag, it.element);
 }
 
-export const readItem = (printed: HTMLElement): Item => kinds.get(printed.dataset.kind ?? "choice")!.read(printed);
+export const readItem = (printed: HTMLElement): Item => kinds.get(printed.dataset.kind ?? (printed.dataset.level ? "vignette" : "choice"))!.read(printed);
 
 export const elementFor = (item: Item): Answering<Item> =>
   document.createElement(kinds.get(item.kind)!.tag) as Answering<Item>;

@@ -9,6 +9,7 @@ export { SsChoice } from "./activities/choice";
 export { LONGEST_TEXT, latest, uuid } from "./attempt";
 export { readAsked, readOptions, sources, text, texts } from "./hosts/printed";
 export { LEVELS, indexOf, letter } from "./item";
-export { define, elementFor, know, panel } from "./kinds";
+export { define, elementFor, know, panel, readItem } from "./kinds";
 export { controls } from "./look/controls";
+export { giveFile } from "./progress-file";
 export { scoreDecision } from "./scoring/score";

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { type Attempt, LONGEST_TEXT, isAttempt, latest, uuid } from "../src/attempt";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type Attempt, LONGEST_TEXT, inOrder, isAttempt, latest, uuid } from "../src/attempt";
 import { anAttempt } from "./small-quiz";
 
 describe("uuid", () => {
@@ -25,6 +25,43 @@ describe("latest", () => {
   });
 });
 
+describe("latest, where a clock was wrong", () => {
+  afterEach(() => void vi.useRealTimers());
+  const dated = (id: string, at: string): Attempt => anAttempt({ id, at });
+  const past = dated("past", "2026-11-20T10:00:00.000Z");
+  const older = dated("older", "2026-11-19T10:00:00.000Z");
+
+  it("does not let an answer from the future stand in the way of those after it", () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-22T10:00:00Z") });
+    const future = dated("future", "2030-01-01T00:00:00.000Z");
+    for (const order of [[future, past, older], [older, past, future], [past, future, older]]) {
+      expect(latest(order).get(past.item)).toBe(past);
+    }
+    expect(latest([future]).get(past.item)).toBe(future);
+  });
+
+  it("forgives a minute between the clocks of two machines", () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-22T10:00:00Z") });
+    const soon = dated("soon", "2026-11-22T10:00:59.000Z");
+    expect(latest([soon, past]).get(past.item)).toBe(soon);
+  });
+});
+
+describe("inOrder", () => {
+  it("is oldest first, by id where two were made in one moment, whatever order they come in, and leaves them as they were", () => {
+    const [a, b, c, d] = [
+      anAttempt({ id: "b", at: "2026-11-22T10:00:00.000Z" }),
+      anAttempt({ id: "a", at: "2026-11-22T11:00:00.000Z" }),
+      anAttempt({ id: "c", at: "2026-11-22T11:00:00Z" }),
+      anAttempt({ id: "0", at: "2026-11-22T13:30:00.000+02:00" }),
+    ];
+    const given = [c!, d!, a!, b!];
+    expect(inOrder(given)).toEqual([a, b, c, d]);
+    expect(inOrder([...given].reverse())).toEqual([a, b, c, d]);
+    expect(given).toEqual([c, d, a, b]);
+  });
+});
+
 describe("isAttempt", () => {
   const long = "x".repeat(201);
   const cases: Record<keyof Required<Attempt>, unknown[]> = {
@@ -37,6 +74,7 @@ describe("isAttempt", () => {
     at: ["yesterday", 1_800_000_000, "", `2026-11-22${" ".repeat(200)}`],
     place: ["moodle", 0],
     text: [7, ["words"], "x".repeat(LONGEST_TEXT + 1)],
+    sitting: ["", 7, null, long],
   };
 
   it("takes an attempt, and text that looks like markup", () => {
@@ -47,6 +85,7 @@ describe("isAttempt", () => {
   it("takes one that is never scored, asks for no certainty, and holds the trainee’s own words", () => {
     const text = "I would listen.\n<b>Then</b> ring.";
     expect(isAttempt(anAttempt({ score: null, certainty: null, text }))).toBe(true);
+    expect(isAttempt(anAttempt({ sitting: "s" }))).toBe(true);
     expect(isAttempt(anAttempt({ text: "" }))).toBe(true);
     expect(isAttempt(anAttempt({ text: "x".repeat(LONGEST_TEXT) }))).toBe(true);
   });
@@ -63,14 +102,14 @@ describe("isAttempt", () => {
     ({ field, value }) => expect(isAttempt({ ...anAttempt(), [field]: value })).toBe(false),
   );
 
-  it.each(Object.keys(cases).filter((field) => field !== "text"))("refuses an attempt without %s", (field) => {
+  it.each(Object.keys(cases).filter((field) => !["text", "sitting"].includes(field)))("refuses an attempt without %s", (field) => {
     const { [field]: _, ...rest } = anAttempt() as unknown as Record<string, unknown>;
     expect(isAttempt(rest)).toBe(false);
   });
 
   it.each([null, undefined, "text", 7, [[]]])("refuses %s", (value) => expect(isAttempt(value)).toBe(false));
 
-  /* The record (src/secondsight/record.py) takes in a file whole or not at all, so what it would refuse must stop here. */
+  /* The record (src/secondsight/record_file.py) takes in a file whole or not at all, so what it would refuse must stop here. */
   it.each([{ id: "" }, { answer: [""] }, { hints: 1.5 }, { at: "22 Nov 2026" }])(
     "refuses what the record refuses: %o",
     (change) => expect(isAttempt({ ...anAttempt(), ...change })).toBe(false),

@@ -39,7 +39,8 @@ export const someAttempts: fc.Arbitrary<Attempt[]> = fc.uniqueArray(
     seconds: fc.nat(600),
     at: fc.integer({ min: 0, max: 9 }).map((second) => new Date(1_800_000_000_000 + second * 1000).toISOString()),
     place: fc.constantFrom("jupyter" as const, "page" as const),
-    text: fc.string({ maxLength: 40 }),
+    text: fc.string({ maxLength: 40, unit: "binary" }),
+    sitting: fc.uuid(),
   }, {
     requiredKeys: [
       "id", "item", "item_version", "lesson", "answer", "score", "certainty", "hints", "seconds", "at", "place",
@@ -71,14 +72,22 @@ export class FakeHost implements Host {
     if (this.says) throw new Error(this.says);
     this.kept.push(attempt);
   }
-  async save(): Promise<string> {
-    if (this.says) throw new Error(this.says);
-    return "the text of the file";
+  unasked(items: readonly string[]): number {
+    return this.kept.length - this.attempts(items).length;
   }
-  async load(text: string): Promise<string> {
-    this.loaded.push(text);
+  async save(): Promise<Blob> {
+    if (this.says) throw new Error(this.says);
+    return new Blob(["the text of the file"]);
+  }
+  async load(file: Blob): Promise<string> {
+    this.loaded.push(await file.text());
     if (this.says) throw new Error(this.says);
     return "2 answers loaded.";
+  }
+  async erase(): Promise<string> {
+    if (this.says) throw new Error(this.says);
+    this.kept = [];
+    return "All your answers are erased.";
   }
 }
 

@@ -3,6 +3,7 @@ import { type Attempt, type Certainty, uuid } from "../attempt";
 import type { Host } from "../hosts/host";
 import type { Item, SourceLink } from "../item";
 import { controls } from "../look/controls";
+import { giveFile } from "../progress-file";
 
 const CERTAINTIES: [Certainty, string][] = [
   ["guessing", "Just guessing"],
@@ -34,6 +35,8 @@ export abstract class Answering<I extends Item> extends LitElement {
     attempt: { state: true },
     asks: { state: true },
     note: { state: true },
+    onward: {},
+    later: { type: Boolean },
   };
   static override styles: typeof LitElement.styles = controls;
 
@@ -47,6 +50,12 @@ export abstract class Answering<I extends Item> extends LitElement {
   declare attempt: Attempt | null;
   declare asks: string;
   declare note: string;
+  /** What the button says once the answer is given, where it leads on (`ss-next`) and not to another try. */
+  declare onward: string;
+  /** Whether what is right is told later, by whoever asks. */
+  declare later: boolean;
+  /** The sitting that its answers belong to, where there is one. */
+  sitting?: string;
   /** When the item was first seen, or "Try again" pressed; null until then. */
   private since: number | null = null;
   /** The newest answer shown here, also after Try again. */
@@ -59,6 +68,8 @@ export abstract class Answering<I extends Item> extends LitElement {
     this.attempt = null;
     this.asks = "";
     this.note = "";
+    this.onward = "";
+    this.later = false;
   }
 
   /** The answer as it stands, in the form that is kept. */
@@ -103,13 +114,10 @@ export abstract class Answering<I extends Item> extends LitElement {
     else void this.answer(this.certainty);
   }
 
-  /** What the button does, and says, once the answer is given. */
-  protected further(): void {
-    this.again();
-  }
-
-  protected get furtherWords(): string {
-    return "Try again";
+  /** What the button does once the answer is given. */
+  private further(): void {
+    if (this.onward) this.dispatchEvent(new CustomEvent("ss-next", { bubbles: true, composed: true }));
+    else this.again();
   }
 
   protected ask({ says, focus }: Asks): void {
@@ -131,11 +139,12 @@ export abstract class Answering<I extends Item> extends LitElement {
       at: new Date().toISOString(),
       place: this.host.place,
       ...(text === undefined ? {} : { text }),
+      ...(this.sitting ? { sitting: this.sitting } : {}),
     };
     this.asks = this.note = "";
     this.attempt = this.newest = attempt;
     /* Answered with Enter from within the fields, which are now switched off. */
-    this.renderRoot.querySelector<HTMLButtonElement>("button[type=submit]")?.focus();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("button[type=submit]")?.focus({ preventScroll: true }));
     this.dispatchEvent(new CustomEvent("ss-answered", { bubbles: true, composed: true }));
     try {
       await this.host.keep(attempt);
@@ -171,15 +180,17 @@ export abstract class Answering<I extends Item> extends LitElement {
   }
 
   override render(): TemplateResult {
+    /* The way on stands after what is told: on a phone that is a screen further down. */
+    const last = this.onward && this.done;
     return html`<form @submit=${this.submit} novalidate>
       <div class="task">${this.task()}</div>
-      ${this.hintsShown()} ${this.certainties()} ${this.buttons()} ${this.told()}
+      ${this.hintsShown()} ${this.certainties()} ${last ? nothing : this.buttons()} ${this.told()} ${last ? this.buttons() : nothing}
     </form>`;
   }
 
   protected buttons(): TemplateResult {
     return html`<div class="row">
-      <button type="submit" class=${this.attempt ? "quiet" : ""} @click=${onlyOnce}>${this.attempt ? this.furtherWords : "Check my answer"}</button>
+      <button type="submit" class=${this.attempt ? "quiet" : ""} @click=${onlyOnce}>${this.attempt ? this.onward || "Try again" : this.later ? "Keep my answer" : "Check my answer"}</button>
       ${!this.attempt && this.hints < this.item.hints.length
         ? html`<button type="button" class="quiet" @click=${this.hint}>${this.hints ? "One more hint" : "Show a hint"}</button>`
         : nothing}
@@ -213,7 +224,13 @@ export abstract class Answering<I extends Item> extends LitElement {
     return html`<div class="told" role="status">${this.asks
         ? html`<p class="ask">${this.asks}</p>`
         : this.attempt ? html`${this.verdict()}${this.why()}` : nothing}</div>
-      <p class="note bad" role="alert">${this.note}</p>`;
+      ${this.problem()}`;
+  }
+
+  /** Said where an answer could not be kept: the way to take it along. */
+  protected problem(): TemplateResult {
+    return html`<p class="note bad" role="alert">${this.note}</p>
+      ${this.note ? html`<button type="button" class="quiet" @click=${() => giveFile(this.host).catch((reason: Error) => { this.note = reason.message; })}>Save my progress</button>` : nothing}`;
   }
 
   protected verdict(): TemplateResult | typeof nothing {

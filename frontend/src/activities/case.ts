@@ -118,7 +118,7 @@ export class SsCase extends Answering<CaseItem> {
     const deciding = this.trail().at(-1)!.step === null;
     return deciding
       ? super.render()
-      : html`<form @submit=${this.submit} novalidate><div class="task">${this.task()}</div><p class="note bad" role="alert">${this.note}</p></form>`;
+      : html`<form @submit=${this.submit} novalidate><div class="task">${this.task()}</div></form>`;
   }
 
   protected task(): TemplateResult {

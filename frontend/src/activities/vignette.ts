@@ -1,11 +1,11 @@
-import type { PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
+import type { PropertyDeclarations, TemplateResult } from "lit";
 import { Answering, LEVELS, cites, controls, css, html, nothing, scoreDecision } from "../kit";
 import type { Level, VignetteItem } from "../item";
 import type { Asks } from "./answering";
 
 /** One vignette of a clinic: how fast does it need action? Its answer: the level. */
 export class SsVignette extends Answering<VignetteItem> {
-  static override properties: PropertyDeclarations = { level: { state: true }, levels: { attribute: false }, last: { type: Boolean } };
+  static override properties: PropertyDeclarations = { level: { state: true }, levels: { attribute: false } };
   static override styles = [
     controls,
     css`
@@ -21,8 +21,6 @@ export class SsVignette extends Answering<VignetteItem> {
 
   declare level: Level | null;
   declare levels: readonly string[];
-  /** Whether it is the last of its session. */
-  declare last: boolean;
 
   constructor() {
     super();
@@ -51,33 +49,13 @@ export class SsVignette extends Answering<VignetteItem> {
     return scoreDecision(this.item.action, this.level!);
   }
 
-  protected override further(): void {
-    this.dispatchEvent(new CustomEvent("ss-next", { bubbles: true, composed: true }));
-  }
-
-  protected override get furtherWords(): string {
-    return this.last ? "See how you did" : "Next";
-  }
-
   /** Begin at the text: for who has come from the vignette before. */
   begin(): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".text")?.focus());
   }
 
-  /* The way on stands after what is told: on a phone that is a screen further down. */
-  override render(): TemplateResult {
-    return html`<form @submit=${this.submit} novalidate>
-      <div class="task">${this.task()}</div>
-      ${this.certainties()} ${this.done ? nothing : this.buttons()} ${this.told()} ${this.done ? this.buttons() : nothing}
-    </form>`;
-  }
-
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has("attempt") && this.done) this.renderRoot.querySelector<HTMLElement>("button[type=submit]")?.focus({ preventScroll: true });
-  }
-
   protected task(): TemplateResult {
-    return html`<p class="number">${this.number} of ${this.of}</p>
+    return html`${this.of > 1 ? html`<p class="number">${this.number} of ${this.of}</p>` : nothing}
       <p class="text" tabindex="-1">${this.item.pieces.map(({ text, mattered }) => (mattered && this.done ? html`<mark>${text}</mark>` : text))}</p>
       <fieldset class="options"><legend>How fast does this need action?</legend>
         ${LEVELS.map((level, index) => {

@@ -1,20 +1,6 @@
-import { SsVignette } from "../activities/vignette";
-import { LEVELS, type EmergencyCard, type VignetteItem } from "../item";
-import { define, panel, readAsked, sources, text, texts } from "../kit";
+import type { EmergencyCard, VignetteItem } from "../item";
+import { panel, readItem, text, texts } from "../kit";
 import { SsClinic } from "../panels/clinic";
-
-function readVignette(element: HTMLElement): VignetteItem {
-  const [tells, why] = element.querySelectorAll("p");
-  return {
-    ...readAsked(element),
-    kind: "vignette",
-    action: LEVELS[Number(element.dataset.level)]!,
-    card: element.dataset.card ?? "",
-    pieces: [...tells!.childNodes].map((node) => ({ text: node.textContent ?? "", mattered: node instanceof HTMLElement })),
-    why: why!.lastChild!.textContent!.trim(),
-    sources: sources(element.querySelector(".cites")),
-  };
-}
 
 function readCard(element: HTMLElement): EmergencyCard {
   const says = texts(element, "dd");
@@ -25,7 +11,6 @@ function readCard(element: HTMLElement): EmergencyCard {
   };
 }
 
-define("ss-vignette", SsVignette);
 panel("ss-clinic", SsClinic, (element: SsClinic) => {
   const cards = [...element.querySelectorAll<HTMLElement>(".flag[data-card]")];
   element.data = {
@@ -35,7 +20,7 @@ panel("ss-clinic", SsClinic, (element: SsClinic) => {
     says: text(element, ".says"),
     inTen: Number(element.dataset.inTen),
     levels: texts(element, ".levels li"),
-    vignettes: [...element.querySelectorAll<HTMLElement>("[data-item]")].map(readVignette),
+    vignettes: [...element.querySelectorAll<HTMLElement>("[data-item]")].map((each) => readItem(each) as VignetteItem),
     cards: Object.fromEntries(cards.map((card) => [card.dataset.card!, readCard(card)])),
   };
 });

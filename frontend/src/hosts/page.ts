@@ -1,62 +1,53 @@
 /** The exported page: items are read from their printed form, attempts live in the browser's storage. */
 
 import type { SsQuiz } from "../activities/quiz";
-import { type Attempt, isAttempt } from "../attempt";
+import { type Attempt, inOrder } from "../attempt";
 import { defineCore, knowChoice } from "../elements";
 import { wake } from "../kinds";
 import * as kit from "../kit";
 import type { SsProgressFile } from "../panels/progress-file";
-import { merge, read, taken, write } from "../progress-file";
+import { read, taken, write } from "../progress-file";
+import { BrowserRecord } from "./browser-record";
 import type { Host } from "./host";
 import { readQuiz } from "./printed";
 
-const KEY = "second-sight/attempts";
-const NOT_KEPT = "This browser does not let the page keep your answer. Use “Save my progress” before you close the page.";
+const NOT_KEPT = "This browser cannot keep your answers. You can go on; save your progress to a file before you close the page.";
 
 export class PageHost implements Host {
   readonly place = "page" as const;
-  /** What storage could not take still lives as long as the page. */
-  private unkept: Attempt[] = [];
-
-  private all(): Attempt[] {
-    let stored: unknown = [];
-    try {
-      stored = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    } catch {
-      /* Storage is switched off or damaged: what this page holds is all there is. */
-    }
-    return merge(Array.isArray(stored) ? stored.filter(isAttempt) : [], this.unkept);
-  }
-
-  private store(attempts: Attempt[]): void {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(attempts));
-      this.unkept = [];
-    } catch {
-      throw new Error(NOT_KEPT);
-    }
-  }
+  private readonly record = new BrowserRecord(document.documentElement.dataset.course!);
+  private told = false;
 
   attempts(items: readonly string[]): Attempt[] {
-    return this.all().filter((attempt) => items.includes(attempt.item));
+    const wanted = new Set(items);
+    return [...this.record.known.values()].filter(({ item }) => wanted.has(item));
+  }
+
+  unasked(items: readonly string[]): number {
+    return this.record.known.size - this.attempts(items).length;
   }
 
   async keep(attempt: Attempt): Promise<void> {
-    this.unkept.push(attempt);
-    this.store(this.all());
+    if (this.record.keep([attempt]) || this.told) return;
+    this.told = true;
+    throw new Error(NOT_KEPT);
   }
 
-  async save(): Promise<string> {
-    return write(this.all());
+  async save(): Promise<Blob> {
+    this.record.unsaved = false;
+    return write(inOrder(this.record.known.values()), this.record.course);
   }
 
-  async load(text: string): Promise<string> {
-    const { attempts, skipped } = read(text);
-    const known = this.all();
-    const both = merge(known, attempts);
-    this.unkept = merge(known, [...this.unkept, ...attempts]);
-    this.store(both);
-    return taken(both.length - known.length, attempts.length, skipped);
+  async load(file: Blob): Promise<string> {
+    const { attempts, lines, ...said } = await read(file, this.record.course);
+    const fresh = attempts.filter(({ id }) => !this.record.known.has(id)).length;
+    const kept = this.record.keep(attempts);
+    return `${taken({ ...said, fresh, known: lines - said.unread - fresh })}${kept ? "" : ` ${NOT_KEPT}`}`;
+  }
+
+  async erase(): Promise<string> {
+    this.record.erase();
+    return "All your answers in this browser are erased.";
   }
 }
 
@@ -75,6 +66,10 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const each of [...quizzes, ...panels]) each.restore?.();
   };
   document.addEventListener("ss-loaded", restore);
-  /* Another tab of the course has answered. */
-  addEventListener("storage", restore);
+  /* Another tab of the course has answered; what it has loaded comes as many events. */
+  let soon = 0;
+  addEventListener("storage", () => {
+    clearTimeout(soon);
+    soon = setTimeout(restore);
+  });
 });

@@ -11,6 +11,8 @@ const COMMAND = 'data-commandlinker-command="notebook:run-all-cells"';
 const BUTTON = `button[${COMMAND}]`;
 const NARROW_PX = 800;
 const SETTLING_FRAMES = 25;
+/** A link of a live part to another notebook of the course; those in printed parts JupyterLab resolves itself. */
+const NOTEBOOK = /^[\w-]+\.ipynb$/;
 const WAITING = "Starting: one moment…";
 const FAILED = "The lesson could not be started. Choose Kernel → Restart Kernel, then press this again";
 
@@ -31,6 +33,7 @@ interface NotebookPanel {
   node: HTMLElement;
   revealed: Promise<void>;
   sessionContext: SessionContext;
+  context: { path: string };
   content: {
     activeCellIndex: number;
     node: HTMLElement;
@@ -44,7 +47,7 @@ interface Tracker {
 }
 
 interface App {
-  commands: { execute(id: string): Promise<unknown> };
+  commands: { execute(id: string, options?: object): Promise<unknown> };
   shell: { activateById(id: string): void; collapseLeft?(): void };
 }
 
@@ -119,6 +122,13 @@ function activate(app: App, tracker: Tracker): void {
   document.addEventListener(
     "click",
     (event) => {
+      const link = event.composedPath().find((at) => at instanceof HTMLAnchorElement);
+      const from = link && tracker.find(({ node }) => node.contains(event.target as Node));
+      if (from && NOTEBOOK.test(link.getAttribute("href") ?? "")) {
+        event.preventDefault();
+        void app.commands.execute("docmanager:open", { path: from.context.path.replace(/[^/]*$/, link.getAttribute("href")!) });
+        return;
+      }
       const button = (event.target as Element).closest<HTMLButtonElement>(BUTTON);
       const panel = button && tracker.find(({ node }) => node.contains(button));
       if (!button || !panel) return;

@@ -61,6 +61,7 @@ export const controls = css`
   .cites a { color: inherit; }
   summary { cursor: pointer; min-height: var(--ss-target); padding: var(--ss-gap-2) 0; color: var(--ss-accent); font-weight: 500; }
   .note { font-size: var(--ss-size-small); color: var(--ss-ink-soft); margin: var(--ss-gap-2) 0; }
+  .warning { max-width: var(--ss-measure); border-left: 3px solid var(--ss-warn); padding-left: var(--ss-gap-3); color: var(--ss-ink); }
   .note.bad { color: var(--ss-bad); }
   .note:empty { margin: 0; }
   input[type="file"] { position: absolute; width: 1px; height: 1px; opacity: 0; }

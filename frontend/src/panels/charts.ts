@@ -1,7 +1,5 @@
 /** Charts as SVG, each with its meaning in words; the tables stand beside them. */
 
-import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
 import type { TemplateResult } from "lit";
 import { css, html, svg } from "../kit";
 import type { Estimate, Share } from "../scoring/spotting";
@@ -9,12 +7,22 @@ import type { Estimate, Share } from "../scoring/spotting";
 export const percent = (share: number): string => `${Math.round(100 * share)}%`;
 export const range = ({ low, high }: Estimate): string => `${Math.round(100 * low)} to ${Math.round(100 * high)}%`;
 
+/** A difference of shares in points of a hundred, with its sign. */
+export const points = (difference: number): string => {
+  const value = Math.round(100 * difference);
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)} ${Math.abs(value) === 1 ? "point" : "points"}`;
+};
+
+/** From a range of values to a range of places. */
+const scale = ([from, to]: [number, number], [start, end]: [number, number]) => (value: number): number =>
+  start + ((value - from) / (to - from)) * (end - start);
+
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** Where a trainee stands between alarms that were needed (up) and alarms that were not (to the right). */
 export function rocChart(sensitivity: Share, specificity: Share): TemplateResult {
-  const x = scaleLinear([0, 1], [52, 292]);
-  const y = scaleLinear([0, 1], [252, 12]);
+  const x = scale([0, 1], [52, 292]);
+  const y = scale([0, 1], [252, 12]);
   const [at, up] = [x(1 - specificity.value), y(sensitivity.value)];
   const words =
     `Of vignettes that needed action you acted on ${percent(sensitivity.value)}; of those that needed none you raised an alarm ` +
@@ -35,7 +43,7 @@ export function rocChart(sensitivity: Share, specificity: Share): TemplateResult
 
 /** For each certainty the share that was right, as a point with its interval. */
 export function calibrationChart(rows: { name: string; share: Share | null }[]): TemplateResult {
-  const x = scaleLinear([0, 1], [92, 290]);
+  const x = scale([0, 1], [92, 290]);
   const words = rows
     .map(({ name, share }) => (share ? `${name}: right in ${share.count} of ${share.of}` : `${name}: none yet`)).join(". ");
   return html`<svg class="chart" viewBox="0 0 304 150" role="img" aria-label=${words}>
@@ -53,14 +61,14 @@ export function calibrationChart(rows: { name: string; share: Share | null }[]):
 
 /** The share right in each ten answers, from the first to the newest. */
 export function trendChart(shares: readonly Share[]): TemplateResult {
-  const x = scaleLinear([0, Math.max(1, shares.length - 1)], [44, 284]);
-  const y = scaleLinear([0, 1], [132, 12]);
-  const path = line<Share>((_, index) => x(index), (share) => y(share.value))([...shares]);
+  const x = scale([0, Math.max(1, shares.length - 1)], [44, 284]);
+  const y = scale([0, 1], [132, 12]);
+  const path = shares.map((share, index) => `${x(index)},${y(share.value)}`).join(" ");
   const words = `Right in each ten, from the first: ${shares.map((share) => `${share.count} of ${share.of}`).join(", ")}.`;
   return html`<svg class="chart" viewBox="0 0 304 172" role="img" aria-label=${words}>
-    ${TICKS.map((tick) => svg`<line class="grid" x1=${x.range()[0]} x2=${x.range()[1]} y1=${y(tick)} y2=${y(tick)} />
+    ${TICKS.map((tick) => svg`<line class="grid" x1="44" x2="284" y1=${y(tick)} y2=${y(tick)} />
       <text x="38" y=${y(tick) + 4} class="end">${100 * tick}</text>`)}
-    <path class="line" d=${path ?? ""} />
+    <polyline class="line" points=${path} />
     ${shares.map((share, index) => svg`<line class="whisker thin" x1=${x(index)} x2=${x(index)} y1=${y(share.low)} y2=${y(share.high)} />
       <circle class="point" cx=${x(index)} cy=${y(share.value)} r="4.5" />`)}
     <text x="164" y="164" class="mid">each ten answers, first to newest</text>

@@ -1,23 +1,14 @@
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from "lit";
 import { LEVELS, LitElement, controls, css, html, nothing } from "../kit";
 import type { SsVignette } from "../activities/vignette";
-import type { Attempt } from "../attempt";
+import { type Attempt, inOrder } from "../attempt";
 import type { Host } from "../hosts/host";
 import type { Clinic, EmergencyCard, VignetteItem } from "../item";
-import { type Met, missedEmergencies } from "../scoring/spotting";
+import { shuffled } from "../scoring/chance";
+import { type Met, type MetWhen, metIn, missedEmergencies } from "../scoring/spotting";
 import { allFigures, figuresLook, sessionFigures } from "./spotter-figures";
 
 const SESSION = 10;
-
-/** All in a random order (Fisher and Yates). */
-function shuffled<T>(all: readonly T[], random: () => number): T[] {
-  const out = [...all];
-  for (let at = out.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [out[at], out[other]] = [out[other]!, out[at]!];
-  }
-  return out;
-}
 
 /**
  * The vignettes of a session, in a random order: those never met first, then those met longest ago.
@@ -63,7 +54,7 @@ export class SsClinic extends LitElement {
   /** The vignette that is being answered; null before and after a session. */
   declare current: SsVignette | null;
   /** Every answer so far, oldest first. */
-  declare met: readonly (Met & { when: string })[];
+  declare met: readonly MetWhen[];
   /** Answers given here: a host that cannot keep them does not lose them from the figures. */
   private own: Attempt[] = [];
   /** How many of them there were when the session began. */
@@ -89,17 +80,8 @@ export class SsClinic extends LitElement {
     this.met = this.answersIn([...new Map([...this.own, ...kept].map((attempt) => [attempt.id, attempt])).values()]);
   }
 
-  /** Attempts at these vignettes as answers, oldest first; those to another wording do not count. */
-  private answersIn(attempts: readonly Attempt[]): (Met & { when: string })[] {
-    const byId = new Map(this.data!.vignettes.map((vignette) => [vignette.id, vignette]));
-    return attempts
-      .flatMap((attempt) => {
-        const vignette = byId.get(attempt.item);
-        const chosen = LEVELS.find((level) => level === attempt.answer[0]);
-        if (!vignette || !chosen || !attempt.certainty || attempt.item_version !== vignette.version) return [];
-        return { vignette: vignette.id, key: vignette.action, chosen, certainty: attempt.certainty, when: attempt.at };
-      })
-      .sort((a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : 0));
+  private answersIn(attempts: readonly Attempt[]): MetWhen[] {
+    return metIn(this.data!.vignettes, inOrder(attempts));
   }
 
   private begin(): void {
@@ -121,7 +103,7 @@ export class SsClinic extends LitElement {
     const session = this.session!;
     this.current = Object.assign(document.createElement("ss-vignette") as SsVignette, {
       item: session[at]!, host: this.host, lesson: this.data!.lesson, levels: this.data!.levels,
-      number: at + 1, of: session.length, last: at + 1 === session.length,
+      number: at + 1, of: session.length, onward: at + 1 < session.length ? "Next" : "See how you did",
     });
     const { current } = this;
     void this.updateComplete.then(() => current.begin());

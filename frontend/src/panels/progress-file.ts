@@ -1,18 +1,22 @@
-import { LitElement, html, type TemplateResult } from "lit";
+import { LitElement, html, nothing, type TemplateResult } from "lit";
 import type { Host } from "../hosts/host";
 import { controls } from "../look/controls";
+import { giveFile } from "../progress-file";
 
 /** Take one's answers away as a file, and bring them back, here or elsewhere. */
 export class SsProgressFile extends LitElement {
-  static override properties = { host: { attribute: false }, note: { state: true }, failed: { state: true } };
+  static override properties = { host: { attribute: false }, warning: {}, note: { state: true }, failed: { state: true } };
   static override styles = controls;
 
   declare host: Host;
+  /** What the trainee must know about where the answers are kept, if anything. */
+  declare warning: string;
   declare note: string;
   declare failed: boolean;
 
   constructor() {
     super();
+    this.warning = "";
     this.note = "";
     this.failed = false;
   }
@@ -29,12 +33,7 @@ export class SsProgressFile extends LitElement {
 
   private save(): Promise<void> {
     return this.say(async () => {
-      const text = await this.host.save();
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text], { type: "application/jsonl" }));
-      link.download = `second-sight-${new Date().toISOString().slice(0, 10)}.jsonl`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      await giveFile(this.host);
       return "Your progress is in your downloads folder.";
     });
   }
@@ -42,12 +41,13 @@ export class SsProgressFile extends LitElement {
   private load(event: Event): Promise<void> {
     const input = event.target as HTMLInputElement;
     const file = input.files?.[0];
-    input.value = "";
     if (!file) return Promise.resolve();
     return this.say(async () => {
       try {
-        return await this.host.load(await file.text());
+        this.note = "Loading …";
+        return await this.host.load(file);
       } finally {
+        input.value = "";
         this.dispatchEvent(new CustomEvent("ss-loaded", { bubbles: true, composed: true }));
       }
     });
@@ -55,6 +55,7 @@ export class SsProgressFile extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="live">
+      ${this.warning ? html`<p class="note warning">${this.warning}</p>` : nothing}
       <p class="note">Your answers stay with you. Save them to a file to keep them safe, or to go on elsewhere.</p>
       <div class="row">
         <button type="button" class="quiet" @click=${this.save}>Save my progress</button>

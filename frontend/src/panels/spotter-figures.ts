@@ -7,7 +7,7 @@ import { ENOUGH, type Leaning, type Met, type Share, detection, leaning, sensiti
 import { calibrationChart, chartLook, percent, range, rocChart, trendChart } from "./charts";
 
 const SESSION = 10;
-const CERTAIN = { sure: "Sure", "fairly-sure": "Fairly sure", guessing: "Guessing" } as const;
+export const CERTAIN = { sure: "Sure", "fairly-sure": "Fairly sure", guessing: "Guessing" } as const;
 
 const LEANINGS: Record<Leaning, string> = {
   over: "You tend to over-call: you act fast where less would do. That is safe, but it frightens people and takes up appointments.",

@@ -3,7 +3,7 @@
  * that needs action within days or sooner, and a response is to act within days or sooner.
  */
 
-import type { Certainty } from "../attempt";
+import type { Attempt, Certainty } from "../attempt";
 import { LEVELS, type Level } from "../item";
 import { density, quantile } from "./normal";
 import type { Marking } from "./score";
@@ -14,6 +14,24 @@ export interface Met {
   key: Level;
   chosen: Level;
   certainty: Certainty;
+}
+
+/** When a vignette was met, beside what was answered. */
+export type MetWhen = Met & { when: string };
+
+/**
+ * Attempts at these vignettes as answers; those to another wording do not count.
+ *
+ * @param inOrder attempts, oldest first
+ */
+export function metIn(vignettes: readonly { id: string; version: string; action: Level | "" }[], inOrder: readonly Attempt[]): MetWhen[] {
+  const byId = new Map(vignettes.map((vignette) => [vignette.id, vignette]));
+  return inOrder.flatMap((attempt) => {
+    const vignette = byId.get(attempt.item);
+    const chosen = LEVELS.find((level) => level === attempt.answer[0]);
+    if (!vignette?.action || !chosen || !attempt.certainty || attempt.item_version !== vignette.version) return [];
+    return { vignette: vignette.id, key: vignette.action, chosen, certainty: attempt.certainty, when: attempt.at };
+  });
 }
 
 /** An estimate with the ends of its 95 % interval. */

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import "../../src/chunks/case";
 import "../../src/chunks/clinic";
+import "../../src/chunks/vignette";
 import "../../src/chunks/hotspot";
 import "../../src/chunks/match";
 import "../../src/chunks/order";
@@ -43,7 +44,7 @@ it("older answers that a progress file brings are not counted as this session's"
     const vignette = clinic.current;
     await settled(vignette);
     for (const name of [LEVEL_NAMES[LEVELS.indexOf(vignette.item.action)]!, "Sure", "Check my answer"]) await take(vignette, name);
-    await take(vignette, vignette.last ? "See how you did" : "Next");
+    await take(vignette, vignette.onward);
     await settled(clinic);
   }
   expect(words(clinic, ".result")).toContain("5 of 5");

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Answering } from "../../src/activities/answering";
 import "../../src/chunks/case";
 import "../../src/chunks/clinic";
+import "../../src/chunks/vignette";
 import "../../src/chunks/hotspot";
 import "../../src/chunks/match";
 import "../../src/chunks/order";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SsVignette } from "../../src/activities/vignette";
-import "../../src/chunks/clinic";
+import "../../src/chunks/vignette";
 import { LEVELS, type Level } from "../../src/item";
 import { LEVEL_NAMES, aVignette, focused, nameOf, one, show as put, take } from "../small-kinds";
 import { FakeHost, all, press, words } from "../small-quiz";
@@ -69,11 +69,8 @@ describe("what a vignette tells", () => {
   });
 });
 
-it.each([
-  [false, "Next"],
-  [true, "See how you did"],
-])("the button then leads on (last: %s): there is no second try", async (last, name) => {
-  const vignette = await show({ last });
+it.each(["Next", "See how you did"])("the button then leads on where it is to (%s): there is no second try", async (name) => {
+  const vignette = await show({ onward: name });
   const next = vi.fn();
   document.addEventListener("ss-next", next, { once: true });
   await decide(vignette, 0);

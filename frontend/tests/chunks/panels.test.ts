@@ -3,6 +3,7 @@
 import { beforeAll, expect, it } from "vitest";
 import "../../src/chunks/body-map";
 import "../../src/chunks/clinic";
+import "../../src/chunks/vignette";
 import { type Panel, wake } from "../../src/kinds";
 import type { SsBodyMap } from "../../src/panels/body-map";
 import type { SsClinic } from "../../src/panels/clinic";

@@ -8,7 +8,7 @@ import type { Host } from "../../src/hosts/host";
 import type { Clinic, Quiz } from "../../src/item";
 import type { SsBodyMap } from "../../src/panels/body-map";
 import type { SsClinic } from "../../src/panels/clinic";
-import { read, write } from "../../src/progress-file";
+import { write } from "../../src/progress-file";
 import { printedBodyMap } from "../chunks/printed-kinds";
 import {
   LEVEL_NAMES, aCase, aClinic, aHotspot, aMatch, aReflect, aSpot, aWorked, anOrder, at, settled, take,
@@ -26,7 +26,13 @@ interface Message {
   do: string;
   to: string;
   attempts?: Attempt[];
+  from?: number;
+  load?: string;
+  text?: string;
+  last?: true;
 }
+
+const COURSE = "second-sight";
 
 /** An anywidget model whose kernel answers as `kernel` says; without one it is silent. */
 class FakeModel {
@@ -35,7 +41,7 @@ class FakeModel {
   kernel: ((message: Message) => object) | null = null;
 
   constructor(
-    private readonly state: { kind: Kind; quiz?: Quiz; clinic?: Clinic; printed?: string; attempts: Attempt[] },
+    private readonly state: { kind: Kind; quiz?: Quiz; clinic?: Clinic; printed?: string; attempts: Attempt[]; unasked?: number },
   ) {}
 
   get(key: string): never {
@@ -138,38 +144,116 @@ describe("asking the kernel", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("saves all attempts of the record as a progress file", async () => {
+  it("saves all attempts of the record as a progress file, asked for in pieces until there is no next", async () => {
     const { model, host } = start("progress-file");
-    model.kernel = (message) => (message.do === "all" ? { attempts: [anAttempt()] } : { error: "what?" });
-    expect(read(await host.save())).toEqual({ attempts: [anAttempt()], skipped: 0 });
+    const whole = await write([anAttempt({ text: "🦴 and more" })], COURSE).text();
+    const pieces: Record<number, object> = {
+      0: { text: whole.slice(0, 7), next: 7 }, 7: { text: whole.slice(7, 90), next: 90 }, 90: { text: whole.slice(90), next: null },
+    };
+    model.kernel = ({ do: what, from }) => (what === "save" ? pieces[from!]! : { error: "what?" });
+    expect(await (await host.save()).text()).toBe(whole);
+    expect(model.sent.map(({ from }) => from)).toEqual([0, 7, 90]);
   });
 
-  it("loads a progress file into the record", async () => {
+  it("says what the kernel says where the record cannot be saved, in the middle too", async () => {
     const { model, host } = start("progress-file");
-    model.kernel = () => ({ fresh: 1 });
-    const attempts = [anAttempt({ id: "1" }), anAttempt({ id: "2" })];
-    expect(await host.load(`${write(attempts)}damaged`)).toBe("1 answer loaded, 1 known already, 1 could not be read.");
-    expect(model.sent[0]).toMatchObject({ do: "keep", attempts });
+    model.kernel = ({ from }) => (from ? { error: "Your earlier answers could not be read." } : { text: "x", next: 1 });
+    await expect(host.save()).rejects.toThrow("Your earlier answers could not be read.");
   });
 
-  it("does not trouble the kernel with what is no progress file", async () => {
+  const none = { fresh: 0, known: 0, unread: 0, missing: 0, changed: false, future: 0 };
+
+  it.each([0, 1, 2, 3])("loads a file in pieces of one load, with a character of several bytes on the boundary (%i)", async (shift) => {
     const { model, host } = start("progress-file");
-    await expect(host.load("rubbish")).rejects.toThrow(/^This is not a progress file/);
-    expect(model.sent).toEqual([]);
+    model.kernel = ({ last }) => (last ? { taken: { ...none, fresh: 2, unread: 1 } } : {});
+    const text = `\n${"x".repeat(shift)}${"🦴".repeat(300_000)}end`;
+    expect(await host.load(new Blob([text]))).toBe("2 answers loaded, 1 could not be read.");
+    expect(model.sent.length).toBeGreaterThan(3);
+    expect(model.sent.map((message) => message.text).join("")).toBe(text);
+    expect(new Set(model.sent.map(({ do: what, load }) => `${what} ${load}`)).size).toBe(1);
+    expect(model.sent.map(({ last }) => last ?? false)).toEqual([...Array(model.sent.length - 1).fill(false), true]);
+    expect(Math.max(...model.sent.map((message) => message.text!.length))).toBeLessThanOrEqual(1 << 19);
   });
 
-  it("does not speak of an answer where it was a file that could not be saved", async () => {
+  it("gives two loads different names, so that their pieces are not mixed", async () => {
+    const { model, host } = start("progress-file");
+    model.kernel = () => ({ taken: none });
+    await host.load(new Blob(["a"]));
+    await host.load(new Blob(["b"]));
+    expect(new Set(model.sent.map(({ load }) => load)).size).toBe(2);
+  });
+
+  it("sends no further piece once the kernel refuses the file, and says why", async () => {
+    const { model, host } = start("progress-file");
+    model.kernel = () => ({ error: "This is not a progress file of this course." });
+    await expect(host.load(new Blob(["x".repeat(3 << 19)]))).rejects.toThrow("This is not a progress file of this course.");
+    expect(model.sent.length).toBe(1);
+  });
+
+  it("has the kernel judge an empty file too", async () => {
+    const { model, host } = start("progress-file");
+    model.kernel = () => ({ error: "This is not a progress file of this course." });
+    await expect(host.load(new Blob([]))).rejects.toThrow("This is not a progress file of this course.");
+  });
+
+  it("erases: what was given here and is not yet told back is forgotten too, and that is said", async () => {
+    const { model, host } = start();
+    model.kernel = () => ({});
+    await host.keep(anAttempt());
+    expect(await host.erase()).toBe("All your answers on this machine are erased.");
+    expect(model.sent.at(-1)).toMatchObject({ do: "erase" });
+    expect(host.attempts([anAttempt().item])).toEqual([]);
+  });
+
+  it("forgets nothing where the kernel cannot erase", async () => {
+    const { model, host } = start();
+    model.kernel = ({ do: what }) => (what === "erase" ? { error: "The record is read-only." } : {});
+    await host.keep(anAttempt());
+    await expect(host.erase()).rejects.toThrow("The record is read-only.");
+    expect(host.attempts([anAttempt().item])).toEqual([anAttempt()]);
+  });
+
+  it("tells how many answers are to items that the course does not have, as the kernel counted", () => {
+    const { model, host } = start();
+    Object.assign((model as unknown as { state: object }).state, { unasked: 3 });
+    expect(host.unasked([])).toBe(3);
+  });
+
+  it("has answers given here at once, before the kernel has them, and once when it tells them back", async () => {
+    const { model, host } = start("quiz", [anAttempt({ id: "old" })]);
+    void host.keep(anAttempt({ id: "new" })).catch(() => {});
+    const known = (): string[] => host.attempts([anAttempt().item]).map(({ id }) => id).sort();
+    expect(known()).toEqual(["new", "old"]);
+    expect(host.attempts(["other"])).toEqual([]);
+    model.set([anAttempt({ id: "old" }), anAttempt({ id: "new" })]);
+    expect(known()).toEqual(["new", "old"]);
+  });
+
+  it("has an answer here also where the kernel could not keep it, in every view of the model", async () => {
+    const { model, host } = start();
+    model.kernel = () => ({ error: "The disk is full." });
+    await host.keep(anAttempt()).catch(() => {});
+    const el = document.createElement("div");
+    widget.render({ model, el });
+    expect((el.firstElementChild as SsQuiz).host.attempts([anAttempt().item])).toEqual([anAttempt()]);
+  });
+
+  it.each([
+    ["saved", (host: Host) => host.save(), /^Your progress could not be saved: the lesson is asleep\./],
+    ["loaded", (host: Host) => host.load(new Blob(["x"])), /^Your progress could not be loaded: the lesson is asleep\./],
+    ["erased", (host: Host) => host.erase(), /^Your answers could not be erased: the lesson is asleep\./],
+  ])("says what could not be %s where the kernel is asleep", async (_, work, says) => {
     vi.useFakeTimers();
     const { host } = start("progress-file");
-    const saving = host.save().catch((reason: Error) => reason.message);
-    await vi.runAllTimersAsync();
-    expect(await saving).not.toContain("Your answer");
+    const message = work(host).then(() => "", (reason: Error) => reason.message);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(await message).toMatch(says);
   });
 });
 
 describe("a widget", () => {
   it("shows its quiz with what is kept, in the look of the course", async () => {
-    const { el, element } = start("quiz", [anAttempt(), anAttempt({ item: "elsewhere" })]);
+    const { el, element } = start("quiz", [anAttempt(), anAttempt({ id: "2", item: "elsewhere" })]);
     await element.updateComplete;
     expect(el.className).toBe("ss ss-live");
     const choices = all<SsChoice>(element, "ss-choice");

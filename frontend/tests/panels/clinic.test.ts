@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import "../../src/chunks/clinic";
+import "../../src/chunks/vignette";
 import { type Clinic, LEVELS, type Level } from "../../src/item";
 import { definePanels } from "../../src/kinds";
 import { type SsClinic, draw } from "../../src/panels/clinic";
@@ -115,7 +116,7 @@ async function meet(clinic: SsClinic, level: (key: Level) => number, certainty =
   await take(vignette, LEVEL_NAMES[level(vignette.item.action)]!);
   await take(vignette, certainty);
   await take(vignette, "Check my answer");
-  await take(vignette, vignette.last ? "See how you did" : "Next");
+  await take(vignette, vignette.onward);
   await settled(clinic);
   return vignette.item.id;
 }
