@@ -1,10 +1,12 @@
-"""The ``secondsight`` command: check the course, export it."""
+"""The ``secondsight`` command: check the course, export it, give out the trainee's own record."""
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0 where all is well, 1 where there is something to mend."""
-    parser = argparse.ArgumentParser(prog="secondsight", description="Check the Second Sight course and export it.")
+    parser = argparse.ArgumentParser(
+        prog="secondsight", description="Check the Second Sight course, export it, or write out your own record."
+    )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="name every problem of the course's files")
@@ -25,7 +29,22 @@ def main(arguments: list[str] | None = None) -> int:
     make = commands.add_parser("export", help="make interactive pages that need no kernel and no network")
     make.add_argument("--single-file", action="store_true", help="the whole course as one HTML file")
     make.add_argument("--out", type=Path, help="the folder to make (default: site, or site-single with --single-file)")
-    for command in (check, make):
+    record = commands.add_parser(
+        "record",
+        help="write out your own record, for other programs",
+        description=(
+            "Write out your own record: what you answered, when, and how it was scored. No name is in it, but every "
+            "time is, and all that you wrote in your own words. Whoever you hand it on to can read them."
+        ),
+    )
+    record.add_argument(
+        "--to",
+        required=True,
+        choices=("csv", "jsonl", "xapi", "parquet"),
+        help="a table for spreadsheets; a progress file; statements for a learning record store; a table for analysis",
+    )
+    record.add_argument("--out", type=Path, help="the file to write (default, except for parquet: standard output)")
+    for command in (check, make, record):
         command.add_argument("--course", type=Path, help="the course's folder (default: the nearest one)")
     asked = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
@@ -33,13 +52,25 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _check(asked) if asked.command == "check" else _export(asked)
+        status = {"check": _check, "export": _export, "record": _record}[asked.command](asked)
+        sys.stdout.flush()
+        return status
     except site.ExportError as error:
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Nobody reads any longer, as with "| head".
+        _drop_output()
         return 1
     except KeyboardInterrupt:
         print("Stopped. What was there before still stands.", file=sys.stderr)
         return 130
+
+
+def _drop_output() -> None:
+    """Forget what standard output did not take: Python would try once more as it ends, and complain."""
+    with suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _root(asked: argparse.Namespace) -> Path:
@@ -89,6 +120,25 @@ def _export(asked: argparse.Namespace) -> int:
         print(f"warning: {warning}", file=sys.stderr)
     pages = "1 page" if made.pages == 1 else f"{made.pages} pages"
     print(f"{pages} in {out}{'' if made.fresh else ', as before'}. Open {made.first}")
+    return 0
+
+
+def _record(asked: argparse.Namespace) -> int:
+    from . import record_formats
+    from .course import read_course
+    from .record_file import RecordError
+
+    # A course with something to mend has a record all the same.
+    course, _ = read_course(_root(asked))
+    try:
+        count = record_formats.give_out(course, asked.to, asked.out)
+    except (record_formats.FormatError, RecordError) as error:
+        print(error, file=sys.stderr)
+        if asked.out is None:
+            _drop_output()
+        return 1
+    if asked.out:
+        print(f"{count} {'attempt' if count == 1 else 'attempts'} in {asked.out}.")
     return 0
 
 

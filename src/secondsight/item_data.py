@@ -88,6 +88,11 @@ def _option(course: Course, option: Option, href: Href) -> dict[str, Any]:
     }
 
 
+def item_data(course: Course, item: Item, href: Href = to_web) -> dict[str, Any]:
+    """An item of any kind as the frontend takes it (``Item``)."""
+    return _vignette(course, item, href) if isinstance(item, Vignette) else _item(course, item, href)
+
+
 def _item(course: Course, item: Item, href: Href) -> dict[str, Any]:
     data = _asked(course, item, href) | {"kind": item.kind}
     match item:

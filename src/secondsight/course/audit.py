@@ -38,6 +38,11 @@ VERBS = {
     "red_flags": Verb("red flag", 0, ANY),
     "actions": Verb(None, 0, 0),
     "sources": Verb(None, 0, 0),
+    "due": Verb(None, 0, 0),
+    "review": Verb(None, 0, 0),
+    "final_check": Verb(None, 0, 0),
+    "progress": Verb(None, 0, 0),
+    "certificate": Verb(None, 0, 0),
 }
 BODY = {"front": "body-front", "back": "body-back"}
 DRAWN_FROM_CONTENT = {"symptom-chart"}
@@ -49,7 +54,7 @@ def audit(course: Course) -> list[Problem]:
     found: list[Problem] = []
     checks = (
         *(_references, _items, _body_places, _lessons, _notebooks, _clinics, _objectives, _blueprint),
-        *(_statements, _unused, _answer_patterns),
+        *(_final_check, _statements, _unused, _answer_patterns),
     )
     for check in checks:
         found += check(course)
@@ -69,7 +74,11 @@ def unknown_parts(course: Course, call: Call) -> list[str]:
         return [f"'ss.{call.verb}' is no verb of a lesson; the verbs are {', '.join(VERBS)}"]
     if not verb.least <= len(call.arguments) <= verb.most:
         wanted = f"{verb.least} or more" if verb.most == ANY else str(verb.most)
-        return [f"'ss.{call.verb}' names {len(call.arguments)} parts, but takes {wanted}"]
+        return [
+            f"'ss.{call.verb}' names {len(call.arguments)} part{'s' * (len(call.arguments) != 1)}, but takes {wanted}"
+        ]
+    if call.verb == "final_check" and course.final_check is None and "final check" not in course.unread:
+        return ["asks the final check, which does not exist; add exercises/final-check.yaml"]
     known: dict[str | None, Container[str]] = {
         "lesson": course.lessons,
         "quiz": course.quizzes,
@@ -397,6 +406,37 @@ def _blueprint(course: Course) -> Iterator[Problem]:
                 line,
                 f"wants {want.least} items of kind '{want.kind}' for '{want.objective}'{at}, but there are {count}; "
                 "add some or want fewer",
+            )
+
+
+def _final_check(course: Course) -> Iterator[Problem]:
+    """A final check draws from objectives that are there, with enough items to be taken again with others."""
+    check = course.final_check
+    if check is None or {"item", "objective"} & course.unread.keys():
+        return
+    if check.before not in course.quizzes and not _may_be_unread(course, "quiz", check.before):
+        file, line = course.places["final check", "before"]
+        says = f"the final check is put beside the quiz '{check.before}', which does not exist; mend the name"
+        yield Problem(file, line, says)
+    objectives = {objective.id for lesson in course.lessons.values() for objective in lesson.objectives}
+    drawn: set[str] = set()
+    for index, draw in enumerate(check.draws):
+        file, line = course.places["final check", str(index)]
+        for objective in draw.objectives:
+            if objective not in objectives:
+                says = f"the final check draws from the objective '{objective}', which does not exist; mend the name"
+                yield Problem(file, line, says)
+            elif objective in drawn:
+                says = f"the final check draws from the objective '{objective}' twice; take one of them out"
+                yield Problem(file, line, says)
+            drawn.add(objective)
+        there = sum(item.objective in draw.objectives and item.is_scored for item in course.items.values())
+        if there < 2 * draw.items:
+            yield Problem(
+                file,
+                line,
+                f"the final check draws {draw.items} of {there} items here, so that it could not be taken again with "
+                f"others; draw at most {there // 2}, or add items",
             )
 
 

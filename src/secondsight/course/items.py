@@ -53,6 +53,11 @@ class Item(Part):
         return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:12]
 
     @property
+    def is_scored(self) -> bool:
+        """Whether its answers are scored."""
+        return True
+
+    @property
     def all_facts(self) -> set[str]:
         """Every fact that some of its feedback rests on."""
         return set(self.facts)
@@ -261,6 +266,10 @@ class Reflect(Item):
     stem: Text
     model: Text
     points: list[Text] = Field(min_length=2, max_length=8)
+
+    @property
+    def is_scored(self) -> bool:
+        return False
 
 
 class Question(Part):

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .items import Asked, Case, Item, Vignette
-from .notebook import Notebook
+from .notebook import Call, Notebook
 from .part import Id, Level, Part, Text, unfit
 
 StatementId = Annotated[str, Field(pattern=r"^S[0-9]{2}$")]
@@ -155,10 +155,10 @@ class CourseFile(File):
 
 
 class Lesson(File):
-    """A notebook of the course: a lesson, a practice, or a reference to keep at hand."""
+    """A notebook of the course: a lesson, a practice, a reference to keep at hand, or a look at one's own record."""
 
     id: Id
-    kind: Literal["lesson", "practice", "reference"] = "lesson"
+    kind: Literal["lesson", "practice", "reference", "record"] = "lesson"
     notebook: Annotated[str, Field(pattern=r"^[0-9]{2}-[a-z0-9-]+\.ipynb$")]
     title: Text
     says: Text
@@ -167,8 +167,8 @@ class Lesson(File):
 
     @model_validator(mode="after")
     def _has_its_objectives(self) -> Lesson:
-        if not self.objectives and self.kind != "reference":
-            raise unfit("has no objectives; add at least one, or make it 'kind: reference'")
+        if not self.objectives and self.kind in ("lesson", "practice"):
+            raise unfit("has no objectives; add at least one, or make it 'kind: reference' or 'kind: record'")
         return self
 
 
@@ -260,6 +260,22 @@ class Blueprint(File):
     wants: list[Want]
 
 
+class Draw(Part):
+    """So many items of a final check, taken from these objectives in turn."""
+
+    objectives: list[Id] = Field(min_length=1)
+    items: int = Field(ge=1, le=50)
+
+
+class FinalCheck(File):
+    """What the final check asks; ``before`` is the quiz that trainees met before the course."""
+
+    title: Text
+    says: Text
+    before: Id
+    draws: list[Draw] = Field(min_length=1)
+
+
 @dataclass
 class Course:
     """The whole course, each part by its id. Dictionaries keep the order of the files.
@@ -289,6 +305,7 @@ class Course:
     vignettes: dict[str, list[Vignette]] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     blueprint: Blueprint | None = None
+    final_check: FinalCheck | None = None
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     unread: dict[str, set[str | None]] = field(default_factory=dict)
@@ -304,6 +321,18 @@ class Course:
             if call.verb in ("quiz", "case", "clinic")
             for argument in call.arguments
         }
+
+    def room(self, verb: str, among: Iterable[str] | None = None) -> str:
+        """The first lesson, of all or ``among`` these, that uses a verb without naming a part; "" where none does."""
+        uses = (
+            lesson
+            for lesson in (self.notebooks if among is None else among)
+            if lesson in self.notebooks
+            for cell in self.notebooks[lesson].cells
+            for call in cell.calls
+            if call == Call(verb, ())
+        )
+        return next(uses, "")
 
     @cached_property
     def lesson_of_item(self) -> dict[str, str]:

@@ -21,6 +21,7 @@ from .model import (
     Course,
     CourseFile,
     FactsFile,
+    FinalCheck,
     GlossaryFile,
     Lesson,
     PicturesFile,
@@ -45,7 +46,10 @@ SINGLE_FILES: dict[str, type[BaseModel]] = {
     "content/red_flags.yaml": RedFlagsFile,
     "content/pictures.yaml": PicturesFile,
 }
-OPTIONAL_FILES: dict[str, type[BaseModel]] = {"exercises/blueprint.yaml": Blueprint}
+OPTIONAL_FILES: dict[str, type[BaseModel]] = {
+    "exercises/blueprint.yaml": Blueprint,
+    "exercises/final-check.yaml": FinalCheck,
+}
 FOLDERS: dict[str, type[BaseModel]] = {
     "content/facts": FactsFile,
     "content/sites": Site,
@@ -72,6 +76,7 @@ DEFINES: dict[type[BaseModel], tuple[str, ...]] = {
     Clinic: ("clinic",),
     VignettesFile: ("item", "vignette"),
     CourseFile: ("course",),
+    FinalCheck: ("final check",),
 }
 _ID = re.compile(r"^[\s\-{]*id:\s*[\"']?([\w-]+)", re.M)
 
@@ -234,6 +239,12 @@ class _Reader:
                 course.places["blueprint", ""] = (name, located.line(("wants",)))
                 for index, _ in enumerate(read.wants):
                     course.places["blueprint", str(index)] = (name, located.line(("wants", index)))
+
+            case FinalCheck():
+                course.final_check = read
+                course.places["final check", "before"] = (name, located.line(("before",)))
+                for index, _ in enumerate(read.draws):
+                    course.places["final check", str(index)] = (name, located.line(("draws", index)))
 
     def _add(
         self, kind: str, into: dict[str, Any], parts: list[Any], name: str, located: Located, at: tuple | None

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape, unescape
@@ -16,12 +16,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from .. import __version__, printed, printed_items
+from .. import __version__, printed, printed_items, printed_record
 from ..course import Course, Lesson, Source
 from ..course.audit import unknown_parts
 from ..course.notebook import Call, Cell, Notebook, is_lesson_code
+from ..plan import bank_data, plan_data
 from ..printed_body_map import body_map
 from . import runner, safe_html
+from .lean import lean
 
 STATIC = Path(__file__).parent.parent / "static"
 # What each kind of item needs beside the page's own script, in the order they are loaded.
@@ -30,6 +32,11 @@ SCRIPTS = {
     "order": ("cards", "order"),
     **{kind: (kind,) for kind in ("hotspot", "spot", "worked", "reflect", "case")},
 }
+# Templates with a list of lessons, and the one that holds them all.
+WHOLE = "single.html.j2"
+LISTS = {WHOLE, "index.html.j2"}
+# What asks from the whole course needs every kind that is scored.
+ASKING = {name for kind in SCRIPTS if kind != "reflect" for name in SCRIPTS[kind]} | {"vignette"}
 
 
 @dataclass
@@ -40,6 +47,7 @@ class Body:
         cited: sources that its parts rest on, by the id of their entry in the list of references.
         foreign: other authors' widgets, as the page's script takes them.
         scripts: what its activities need beside the page's own script.
+        carries: what of the whole course it needs as data: "plan", "bank".
         warnings: what a reader of the page will miss, with notebook and cell.
         errors: cells that failed, with notebook and cell.
     """
@@ -49,6 +57,7 @@ class Body:
     cited: dict[str, Source] = field(default_factory=dict)
     foreign: list[dict[str, Any]] = field(default_factory=list)
     scripts: set[str] = field(default_factory=set)
+    carries: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -60,14 +69,21 @@ def _static(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("secondsight.export"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    made.filters["lean"] = lambda html: Markup(lean(str(html)))
+    return made
 
 
 def is_lesson(notebook: Notebook) -> bool:
     """Whether every cell only names parts of the course, so that nothing need be run."""
     return all(is_lesson_code(cell.source) for cell in notebook.cells if cell.kind == "code")
+
+
+def as_page(notebook: str) -> str:
+    """The page of a notebook, beside the others."""
+    return notebook.removesuffix(".ipynb") + ".html"
 
 
 def body(
@@ -76,7 +92,7 @@ def body(
     folder: Path,
     outputs: runner.Outputs | None = None,
     *,
-    link: Callable[[str], str] = lambda notebook: notebook.removesuffix(".ipynb") + ".html",
+    link: printed.Link = as_page,
     unique: str = "",
 ) -> Body:
     """Make a notebook's content.
@@ -187,7 +203,7 @@ class _Body:
                 )
             case "clinic":
                 (id,) = arguments
-                self.out.scripts.add("clinic")
+                self.out.scripts |= {"clinic", "vignette"}
                 inner = printed_items.clinic(course, id, self._href)
                 lesson, in_ten = course.asked_in.get((verb, id), ""), course.clinics[id].in_ten
                 return (
@@ -211,10 +227,26 @@ class _Body:
                 return printed.red_flags(course, arguments, self._href)
             case "actions":
                 return printed.actions(course)
+            case "due":
+                # The page of a lesson has no room for the schedule; the first page of the course has.
+                return printed_record.due(course, self.link)
+            case "review":
+                return self._panel("review", printed_record.review(), ASKING, "bank")
+            case "final_check":
+                return self._panel("final-check", printed_record.final_check(course), ASKING, "bank")
+            case "progress":
+                return self._panel("progress", printed_record.progress(course, self.link))
+            case "certificate":
+                return self._panel("certificate", printed_record.certificate())
             case "sources":
                 self.out.cited.clear()
                 return printed.sources(course, lambda source: self.ids.get(source.id, ""))
         raise ValueError(f"no such verb: {verb}")
+
+    def _panel(self, name: str, inner: str, scripts: Iterable[str] = (), *carries: str) -> str:
+        self.out.scripts |= {name, *scripts}
+        self.out.carries |= {"plan", *carries}
+        return f"<ss-{name}>{inner}</ss-{name}>"
 
     def _shown(self, index: int, cell: Cell) -> str:
         if self.outputs is None:
@@ -300,13 +332,21 @@ class Section:
         return Markup(self.body.html)
 
 
-def render(course: Course, template: str, sections: list[Section], **context: Any) -> str:
-    """Fill a template of the page, with scripts and styles inside and a policy that lets nothing else in."""
+def render(
+    course: Course, template: str, sections: list[Section], *, link: printed.Link = as_page, **context: Any
+) -> str:
+    """Fill a template of the page, with scripts and styles inside and a policy that lets nothing else in.
+
+    Where there is a list of lessons, it says what is due.
+    """
     foreign = [widget for section in sections for widget in section.body.foreign]
     needed = set().union(*(section.body.scripts for section in sections))
+    carries = set().union(*(section.body.carries for section in sections))
+    if due := template in LISTS and bool(course.room("review")):
+        needed.add("due")
+        carries.add("plan")
     # "cards" comes before what builds on it.
-    scripts = [_static(f"page-{name}.js") for name in sorted(needed)]
-    scripts = [_static("page.js"), *scripts] if sections else []
+    scripts = [_static("page.js"), *(_static(f"page-{name}.js") for name in sorted(needed))]
     if foreign:
         scripts.append(_static("foreign.js"))
     fill = partial(
@@ -314,7 +354,9 @@ def render(course: Course, template: str, sections: list[Section], **context: An
         course=course,
         sections=sections,
         scripts=[Markup(script) for script in scripts],
-        foreign=Markup(json.dumps(foreign).replace("<", "\\u003c")) if foreign else None,
+        data=_data(course, carries, foreign, link, whole=template == WHOLE),
+        due=Markup(printed_record.due(course, link)) if due else None,
+        link=link,
         version=__version__,
         updated=printed.day(max(part.reviewed_on for part in (course.head, *course.lessons.values()))),
         **context,
@@ -332,10 +374,26 @@ def render(course: Course, template: str, sections: list[Section], **context: An
     return fill(style=Markup(style), policy="; ".join(f"{name} {value}" for name, value in policy.items()))
 
 
+def _data(
+    course: Course, carries: set[str], foreign: list[dict[str, Any]], link: printed.Link, *, whole: bool
+) -> dict[str, Markup]:
+    """What scripts find in the page as JSON, by its id. A page of the whole course is its own bank."""
+    data: dict[str, Any] = {"foreign": foreign} if foreign else {}
+    if "plan" in carries:
+        data["plan"] = plan_data(course, link)
+    if "bank" in carries and not whole:
+        data["bank"] = bank_data(course)
+    compact = {id: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for id, value in data.items()}
+    return {id: Markup(text.replace("<", "\\u003c")) for id, text in compact.items()}
+
+
 def _style(html: str) -> str:
-    """The rules of the page's style that this HTML uses: those whose classes it has, or its scripts give."""
-    there = {name for names in re.findall(r'class="([^"]*)"', html) for name in names.split()}
-    there.update(re.findall(r'classList\.add\("([\w-]+)"\)', html))
+    """The rules of the page's style that this HTML uses: those whose classes and tags it has, or its scripts give."""
+    printed = re.sub(r"<script>.*?</script>", "", html, flags=re.S)
+    classes = [several or one for several, one in re.findall(r'class=(?:"([^"]*)"|([\w-]+))', printed)]
+    there = {f".{name}" for names in classes for name in names.split()}
+    there.update(f".{name}" for name in re.findall(r'classList\.add\("([\w-]+)"\)', html))
+    there.update(re.findall(r"<([a-z][\w-]*)", printed))
     kept = []
     for part in re.findall(r"@media[^{]+\{(?:[^{}]+\{[^{}]*\})*\}|[^{}]+\{[^{}]*\}", _static("page.css")):
         media, inner = re.fullmatch(r"(@media[^{]+)\{(.*)\}", part, re.S).groups() if part[0] == "@" else ("", part)
@@ -345,9 +403,10 @@ def _style(html: str) -> str:
 
 
 def _is_used(rule: str, there: set[str]) -> bool:
-    """Whether all classes that a rule needs are there; those it only may have, or must not have, do not count."""
-    needed = re.sub(r":(?:is|not|has)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", rule.split("{", maxsplit=1)[0])
-    return any(there.issuperset(re.findall(r"\.([a-zA-Z][\w-]*)", selector)) for selector in needed.split(","))
+    """Whether what a rule needs is there; what it only may have, or must not have, does not count."""
+    needed = re.sub(r":(?:is|not|has|where)\([^()]*(?:\([^()]*\)[^()]*)*\)", "", rule.split("{", maxsplit=1)[0])
+    needed = re.sub(r"\[[^\]]*\]|::?[\w-]+(?:\([^()]*\))?", "", needed)
+    return any(there.issuperset(re.findall(r"\.?[a-zA-Z][\w-]*", selector)) for selector in needed.split(","))
 
 
 def _hash(text: str) -> str:

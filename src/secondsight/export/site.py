@@ -173,19 +173,15 @@ def _pages(root: Path, single_file: bool) -> tuple[dict[str, str], list[str]]:
         ]
         pages[SINGLE] = page.render(course, "single.html.j2", placed, title=course.head.title, link=_anchor)
     else:
-        pages["index.html"] = page.render(course, "index.html.j2", [], title=course.head.title, link=_file)
+        pages["index.html"] = page.render(course, "index.html.j2", [], title=course.head.title)
         for notebook in notebooks:
             text, made = page.lesson_page(course, notebook, folder, outputs.get(notebook.file))
-            pages[_file(Path(notebook.file).name)] = text
+            pages[page.as_page(Path(notebook.file).name)] = text
             bodies.append(made)
     errors = [error for made in bodies for error in made.errors]
     if errors:
         raise ExportError("\n".join(errors))
     return pages, [warning for made in bodies for warning in made.warnings]
-
-
-def _file(notebook: str) -> str:
-    return notebook.removesuffix(".ipynb") + ".html"
 
 
 def _anchor(notebook: str) -> str:
