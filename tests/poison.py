@@ -40,6 +40,11 @@ def poison(course: Course, text: str) -> Course:
         *("quizzes", "cases", "clinics", "vignettes", "items"),
     )
     changed = {part: {id: _poisoned(each, text) for id, each in getattr(course, part).items()} for part in parts}
+    check = course.final_check
+    if check:
+        changed["final_check"] = check.model_copy(
+            update={"title": _poisoned(check.title, text), "says": _poisoned(check.says, text)}
+        )
     return replace(course, head=_poisoned(course.head, text), **changed)
 
 

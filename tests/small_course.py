@@ -1,6 +1,7 @@
 """A valid course, small enough to read whole; a test breaks it in one place.
 
-It has two lessons, a practice with one item of each kind, a case and a clinic, and a reference.
+It has two lessons, a practice with one item of each kind, a case and a clinic, a reference, and four notebooks that
+look at one's own record: a review, a final check, progress, and a certificate.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ BODIES = {
     "content/course.yaml": """\
 id: small
 title: Small Course
-says: A course of four notebooks.
+says: A course of eight notebooks.
 notice: Practice, not advice.
-lessons: [first, second, third, fourth]
+lessons: [first, second, third, fourth, again, finish, standing, certificate]
 """,
     "content/sources.yaml": """\
 sources:
@@ -166,6 +167,38 @@ kind: reference
 notebook: 03-fourth.ipynb
 title: Fourth
 says: To keep at hand.
+minutes: 5
+""",
+    "content/lessons/again.yaml": """\
+id: again
+kind: record
+notebook: 04-again.ipynb
+title: Once more
+says: What is due.
+minutes: 5
+""",
+    "content/lessons/finish.yaml": """\
+id: finish
+kind: record
+notebook: 05-finish.ipynb
+title: The last check
+says: A little of everything.
+minutes: 10
+""",
+    "content/lessons/standing.yaml": """\
+id: standing
+kind: record
+notebook: 06-standing.ipynb
+title: Standing
+says: How far you are.
+minutes: 5
+""",
+    "content/lessons/certificate.yaml": """\
+id: certificate
+kind: record
+notebook: 07-certificate.ipynb
+title: On paper
+says: That you were here.
 minutes: 5
 """,
     "exercises/questions/first.yaml": """\
@@ -386,6 +419,18 @@ wants:
   - {objective: third-sort, kind: match, least: 1}
   - {objective: third-clinic, kind: vignette, site: back, least: 4}
 """,
+    "exercises/final-check.yaml": """\
+title: The last check
+says: Five from the whole course.
+before: first-before
+draws:
+  - {objectives: [first-know, second-act], items: 1}
+  - {objectives: [third-sort], items: 2}
+  - objectives:
+      - third-meet
+      - third-clinic
+    items: 2
+""",
 }
 
 PICTURE = """\
@@ -447,6 +492,27 @@ CELLS = {
         ("code", "fourth-map", "ss.body_map()"),
         ("code", "fourth-sheet", "ss.red_flags()"),
         ("code", "fourth-words", "ss.glossary()"),
+    ],
+    "04-again.ipynb": [
+        ("markdown", "again-title", f"# Once more\n\n{BUTTON}\n\n*Practice, not advice.*"),
+        ("code", "again-start", 'import secondsight as ss; ss.start("again")'),
+        ("code", "again-review", "ss.review()"),
+    ],
+    "05-finish.ipynb": [
+        ("markdown", "finish-title", f"# The last check\n\n{BUTTON}\n\n*Practice, not advice.*"),
+        ("code", "finish-start", 'import secondsight as ss; ss.start("finish")'),
+        ("code", "finish-check", "ss.final_check()"),
+    ],
+    "06-standing.ipynb": [
+        ("markdown", "standing-title", f"# Standing\n\n{BUTTON}\n\n*Practice, not advice.*"),
+        ("code", "standing-start", 'import secondsight as ss; ss.start("standing")'),
+        ("code", "standing-progress", "ss.progress()"),
+        ("code", "standing-due", "ss.due()"),
+    ],
+    "07-certificate.ipynb": [
+        ("markdown", "certificate-title", f"# On paper\n\n{BUTTON}\n\n*Practice, not advice.*"),
+        ("code", "certificate-start", 'import secondsight as ss; ss.start("certificate")'),
+        ("code", "certificate-paper", "ss.certificate()"),
     ],
 }
 

@@ -33,6 +33,7 @@ def break_in_many_places(small) -> list[str]:
     small.edit("exercises/vignettes/third.yaml", "action: same-day-emergency", "action: soon")
     small.edit("exercises/clinics/small-clinic.yaml", "in_ten: 5", "in_ten: 10")
     small.edit("exercises/blueprint.yaml", "least: 2", "least: many")
+    small.edit("exercises/final-check.yaml", "items: 1", "items: many")
     small.edit("content/lessons/fourth.yaml", "kind: reference", "kind: game")
     small.add_cell("00-first.ipynb", "code", "odd", 'ss.quizz("first-before")')
     small.write("notebooks/01-second.ipynb", "no JSON")
@@ -41,12 +42,13 @@ def break_in_many_places(small) -> list[str]:
         "content/actions.yaml: this file is missing",
         f"{FACTS}:8: fact 'ache-lasts' has an unknown field 'seeds'; did you mean 'seed'?",
         "content/glossary.yaml:",
-        "content/lessons/fourth.yaml:6: this file has kind 'game'; it takes 'lesson', 'practice' or 'reference'",
+        "content/lessons/fourth.yaml:6: this file has kind 'game'; it takes 'lesson', 'practice', 'reference' or",
         "content/sites/back.yaml:1: this line is not UTF-8",
         "content/stray.yaml: no part of the course is read from here",
         "exercises/blueprint.yaml:6: this file has 'least' that does not fit: ",
         "exercises/cases/third.yaml:6: case 'stiff-back' has the step 'listen', which leads to 'looks'",
         "exercises/clinics/small-clinic.yaml:8: this file has 'in_ten' that does not fit: ",
+        "exercises/final-check.yaml:9: this file has 'items' that does not fit: ",
         "exercises/questions/first.yaml:10: item 'which-ache' has no option marked correct",
         "exercises/questions/third.yaml:43: item 'mark-call' has a mark inside the mark '[a cold.'",
         "exercises/vignettes/third.yaml:13: vignette 'v-stairs' has action 'soon'; it takes 'same-day-emergency'",
@@ -57,7 +59,7 @@ def break_in_many_places(small) -> list[str]:
 
 def test_a_course_without_problems_is_counted(small, capsys):
     assert main(["check", "--course", str(small.root)]) == 0
-    assert capsys.readouterr().out == "4 lessons, 3 facts, 14 items: nothing to mend.\n"
+    assert capsys.readouterr().out == "8 lessons, 3 facts, 14 items: nothing to mend.\n"
 
 
 def test_check_shows_the_blueprint_where_it_is_asked_to(small, capsys):
@@ -75,7 +77,7 @@ def test_check_shows_the_blueprint_where_it_is_asked_to(small, capsys):
         ["third-sort", "worked", "1"],
         ["third-meet", "case", "back", "1"],
         ["third-clinic", "vignette", "back", "4", "4"],
-        ["4", "lessons,", "3", "facts,", "14", "items:", "nothing", "to", "mend."],
+        ["8", "lessons,", "3", "facts,", "14", "items:", "nothing", "to", "mend."],
     ]
     # In columns: what is wanted stands under its head, whatever stands before it.
     wanted = lines[0].index("wanted")
@@ -149,7 +151,7 @@ def test_check_and_export_name_the_same_problems(small, tmp_path):
 
 def test_export_says_what_it_made_and_when_nothing_had_to_be(small, tmp_path, capsys):
     out = tmp_path / "site"
-    for says in (f"5 pages in {out}. Open", f"5 pages in {out}, as before. Open"):
+    for says in (f"9 pages in {out}. Open", f"9 pages in {out}, as before. Open"):
         assert main(["export", "--course", str(small.root), "--out", str(out)]) == 0
         assert capsys.readouterr().out == f"{says} {out / 'index.html'}\n"
 
@@ -166,7 +168,7 @@ def test_without_out_the_site_is_made_where_one_stands(small, tmp_path, monkeypa
 def test_the_nearest_course_is_taken(small, monkeypatch, capsys):
     monkeypatch.chdir(small.root / "notebooks")
     assert main(["check"]) == 0
-    assert "4 lessons" in capsys.readouterr().out
+    assert "8 lessons" in capsys.readouterr().out
 
 
 def test_a_warning_does_not_stop_an_export(small, tmp_path, capsys):

@@ -1,8 +1,10 @@
 """The verbs of a notebook, as IPython shows them."""
 
+import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -10,9 +12,15 @@ from IPython.utils.capture import capture_output
 
 import secondsight as ss
 from attacks import dangers
-from secondsight import lesson
-from secondsight.course import CourseError
+from secondsight import lesson, printed_record
+from secondsight.course import CourseError, load_course, read_course
 from secondsight.course.audit import VERBS
+from secondsight.plan import bank_data, plan_data
+from secondsight.printed import as_notebook
+from secondsight.record_file import Record, default_path
+from secondsight.temporary_home import is_temporary
+from secondsight.widgets import ProgressFileWidget
+from some_attempts import attempt
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -48,12 +56,14 @@ def shown(verb: str, *arguments: str) -> list[dict]:
 CALLS = {
     "start": ("first",), "quiz": ("first-before",), "key_points": ("ache-lasts", "legs-weak"), "picture": ("back",),
     "glossary": (), "symptoms": ("back",), "red_flags": (), "actions": (), "sources": (), "case": ("stiff-back",),
-    "clinic": ("small-clinic",), "body_map": (),
+    "clinic": ("small-clinic",), "body_map": (), "due": (), "review": (), "final_check": (), "progress": (),
+    "certificate": (),
 }  # fmt: skip
 
 
 def test_the_verbs_here_are_those_that_the_check_knows():
-    assert set(CALLS) == set(ss.__all__) == set(VERBS)
+    # The record of all that was answered is for educators, not for a lesson.
+    assert set(CALLS) == {*ss.__all__} - {"record"} == set(VERBS)
 
 
 @pytest.mark.parametrize(("verb", "arguments"), CALLS.items())
@@ -65,8 +75,10 @@ def test_a_verb_shows_its_part_with_a_note_for_the_exporter(verb, arguments):
     assert first["text/plain"]
 
 
+WHOLE = ["due", "review", "final_check", "progress", "certificate"]
 LIVE = {
     "start": "progress-file", "quiz": "quiz", "case": "case", "clinic": "clinic", "body_map": "body-map",
+    **{verb: verb.replace("_", "-") for verb in WHOLE},
 }  # fmt: skip
 
 
@@ -90,6 +102,168 @@ def test_what_is_asleep_says_how_to_wake_it(verb):
     html = shown(verb, *CALLS[verb])[0]["text/html"]
     assert "Press “Start this lesson” at the top" in html
     assert '<div class="ss-asleep">' in html
+
+
+@pytest.mark.parametrize("verb", WHOLE)
+def test_what_looks_at_the_whole_course_shows_its_printed_form_and_comes_alive_with_the_plan(opened, verb):
+    printed, live = shown(verb)
+    course = load_course(opened.root)
+    forms = {
+        "due": printed_record.due(course, as_notebook),
+        "review": printed_record.review(),
+        "final_check": printed_record.final_check(course),
+        "progress": printed_record.progress(course, as_notebook),
+        "certificate": printed_record.certificate(),
+    }
+    assert printed["text/html"] == f'<div class="ss"><div class="ss-asleep">{forms[verb]}</div></div>'
+    assert printed["text/plain"] == verb.replace("_", "-").capitalize()
+    (widget,) = lesson._activities
+    assert live[WIDGET]["model_id"] == widget.model_id
+    assert (widget.kind, widget.plan) == (verb.replace("_", "-"), plan_data(course, as_notebook))
+    # Only what asks is given what to ask.
+    assert widget.bank == (bank_data(course) if verb in ("review", "final_check") else {})
+
+
+def test_what_looks_at_the_whole_course_has_the_answers_of_this_course(opened):
+    Record(default_path("small")).keep([attempt("one"), attempt("else", item="of-another")])
+    Record(default_path()).keep([attempt("other")])
+    shown("progress")
+    (widget,) = lesson._activities
+    widget.refresh()
+    assert ([each["id"] for each in widget.attempts], widget.unasked) == (["one"], 1)
+
+
+def test_a_final_check_that_is_not_there_is_one_sentence(opened):
+    (opened.root / "exercises/final-check.yaml").unlink()
+    opened.change_cell("05-finish.ipynb", "finish-check", "ss.review()")
+    with capture_output() as captured, pytest.raises(CourseError) as caught:
+        ss.final_check()
+    assert str(caught.value) == (
+        "this cell: asks the final check, which does not exist; add exercises/final-check.yaml"
+    )
+    assert captured.outputs == []
+
+
+@pytest.mark.parametrize("verb", WHOLE)
+def test_a_verb_for_the_whole_course_takes_no_name(verb):
+    with pytest.raises(TypeError):
+        getattr(ss, verb)("first")
+
+
+def panels(*calls: tuple[str, ...]) -> list[str]:
+    """The warning of each progress file that these cells show, one after another."""
+    made = []
+
+    class Panel(ProgressFileWidget):
+        def __init__(self, *args, **state):
+            super().__init__(*args, **state)
+            made.append(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lesson, "ProgressFileWidget", Panel)
+        outputs = [output for call in calls for output in shown(*call)]
+    live = [output for output in outputs if output[lesson.MIME]["arguments"] == ["progress-file"]]
+    # Each is shown, not only made.
+    assert [output[WIDGET]["model_id"] for output in live] == [panel.model_id for panel in made]
+    return [panel.warning for panel in made]
+
+
+THIRD = [("start", "third"), ("quiz", "third-kinds"), ("case", "stiff-back"), ("clinic", "small-clinic")]
+
+
+@pytest.fixture
+def lasting(monkeypatch) -> None:
+    """As on a person's own machine, wherever the tests run."""
+    monkeypatch.setattr(lesson, "is_temporary", lambda folder: is_temporary(folder, {}, Path("/nowhere")))
+
+
+@pytest.fixture
+def binder(monkeypatch) -> None:
+    for name in [name for name in os.environ if name.startswith("BINDER_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BINDER_SERVICE_HOST", "10.0.0.1")
+
+
+def test_in_a_home_that_lasts_nothing_is_warned_of_and_one_progress_file_is_enough(lasting):
+    assert panels(*THIRD) == [""]
+
+
+def test_where_the_session_ends_a_lesson_says_so_at_its_start_and_offers_the_file_after_the_last_question(binder):
+    first, last = panels(*THIRD)
+    assert first == lesson.TEMPORARY
+    assert "ends with this session" in first
+    assert "Save your progress to a file before you leave" in first
+    assert last == lesson.AFTER_LESSON
+    assert "last question" in last
+
+
+@pytest.mark.parametrize(
+    ("call", "reminders"),
+    [
+        (("quiz", "first-before"), 1), (("quiz", "second-before"), 1), (("quiz", "third-kinds"), 0),
+        (("case", "stiff-back"), 0), (("clinic", "small-clinic"), 1), (("review",), 0),
+        (("key_points", "legs-weak"), 0),
+    ],
+)  # fmt: skip
+def test_the_reminder_stands_after_what_a_lesson_asks_last_and_nowhere_else(binder, call, reminders):
+    assert panels(call) == [lesson.AFTER_LESSON] * reminders
+
+
+def test_the_reminder_comes_after_the_last_question(binder):
+    outputs = [output[lesson.MIME]["arguments"] for output in shown("clinic", "small-clinic")]
+    assert outputs == [["small-clinic"], ["clinic"], ["progress-file"]]
+
+
+def test_a_part_that_no_notebook_asks_brings_no_reminder(opened, binder):
+    """A contributor tries a new case before it has its place."""
+    opened.change_cell("02-third.ipynb", "third-case", "ss.actions()")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lesson, "_course", CourseOf(opened))
+        assert panels(("case", "stiff-back")) == []
+
+
+class CourseOf:
+    """A course as far as it can be read, for whoever is still writing it."""
+
+    def __init__(self, small):
+        self.course, _ = read_course(small.root)
+
+    def __call__(self):
+        return self.course
+
+    def cache_clear(self) -> None:
+        """It is read once."""
+
+
+def test_a_file_loaded_at_the_end_of_a_lesson_reaches_all_of_it(binder):
+    panels(*THIRD)
+    assert len(lesson._activities) == 3
+
+
+def test_a_damaged_record_is_told_of_at_the_start_of_a_lesson_with_where_it_is(lasting, own_home):
+    path = default_path("small")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no record " * 1000)
+    (says,) = panels(("start", "first"))
+    (aside,) = path.parent.glob("record-small.damaged-*.sqlite3")
+    assert "was damaged" in says
+    assert f"set aside as {aside}," in says
+    assert aside.read_bytes().startswith(b"no record")
+    # It was told, and all is well from here on.
+    assert panels(("start", "first")) == [""]
+
+
+def test_a_damaged_record_is_told_of_before_a_session_that_ends(binder, own_home):
+    path = default_path("small")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no record " * 1000)
+    assert "was damaged" in panels(("start", "first"))[0]
+
+
+def test_a_record_that_cannot_be_read_is_told_of_at_the_start_of_a_lesson(lasting, unwritable, monkeypatch):
+    monkeypatch.setenv("SECONDSIGHT_HOME", str(unwritable))
+    (says,) = panels(("start", "first"))
+    assert says.startswith("Your earlier answers could not be read (")
 
 
 def test_a_body_map_that_is_asleep_gives_way_to_the_live_one():
@@ -149,9 +323,11 @@ def test_a_course_with_problems_is_said_with_all_of_them(opened):
 def test_starting_again_forgets_the_activities_of_the_run_before():
     for _ in range(2):
         shown("start", "third")
-        for verb in ("quiz", "case", "clinic"):
+        for verb in ("quiz", "case", "clinic", "progress"):
             shown(verb, *CALLS[verb])
-    assert [type(activity).__name__ for activity in lesson._activities] == ["QuizWidget", "QuizWidget", "ClinicWidget"]
+    assert [type(activity).__name__ for activity in lesson._activities] == [
+        "QuizWidget", "QuizWidget", "ClinicWidget", "CourseWidget",
+    ]  # fmt: skip
 
 
 def test_a_picture_shown_twice_in_a_notebook_shares_no_id():

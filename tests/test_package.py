@@ -35,7 +35,7 @@ def test_a_wheel_exports_the_course_far_from_this_repository(tmp_path):
     assert (away / "site" / "05-bone.html").stat().st_size > 50_000
     # All that is asked came along: questions, patients, vignettes, the body map.
     pages = [path.read_text(encoding="utf-8") for path in (away / "site").glob("*.html")]
-    for part in ("<ss-quiz ", 'data-kind="case"', "<ss-clinic ", "<ss-body-map>"):
+    for part in ("<ss-quiz ", "data-kind=case", "<ss-clinic ", "<ss-body-map>"):
         assert any(part in page for page in pages), part
     checked = run(sys.executable, "-m", "secondsight.cli", "check", "--blueprint", cwd=away, env=environment)
     assert "items: nothing to mend." in checked

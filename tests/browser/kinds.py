@@ -261,3 +261,62 @@ KINDS = [
         folded=["“They give way.”", "Right. Weak legs cannot wait.", "Ring the helpline.", "Legs decide."],
     ),
 ]
+
+# Any item that is scored, of any course.
+ANY = "ss-choice, ss-match, ss-order, ss-hotspot, ss-spot, ss-worked, ss-case, ss-vignette"
+
+
+def answer_any(hand: Hand, item: Locator, button: str = "Check my answer") -> None:
+    """Answer an item of any kind, rightly or not, and end with this button."""
+    _FILL[item.evaluate("each => each.item.kind")](hand, item)
+    hand.press(item.get_by_text("Fairly sure", exact=True))
+    hand.press(item.get_by_role("button", name=button, exact=True))
+
+
+def _any_option(hand: Hand, item: Locator) -> None:
+    hand.press(item.locator(".options label").first)
+
+
+def _any_match(hand: Hand, item: Locator) -> None:
+    groups = item.locator(".group").evaluate_all("all => all.map((each) => each.getAttribute('aria-label'))")
+    for number, card in enumerate(item.locator(".tray .card .words").all_inner_texts()):
+        hand.carry(item, card, groups[number % len(groups)])
+
+
+def _any_order(hand: Hand, item: Locator) -> None:
+    hand.carry(item, item.locator(".card .words").last.inner_text(), "1")
+
+
+def _any_spot(hand: Hand, item: Locator) -> None:
+    hand.press(item.locator("label.phrase").first)
+
+
+def _any_worked(hand: Hand, item: Locator) -> None:
+    hand.press(item.locator(".steps label").first)
+    hand.press(item.locator(".mends label").first)
+
+
+def _any_case(hand: Hand, item: Locator) -> None:
+    steps = item.locator("section.step")
+    while True:
+        expect(item.locator(".here .ways, .here.step .decision").first).to_be_attached()
+        if item.locator(".decision").count():
+            break
+        before = steps.count()
+        if item.locator(".here .asks button").count():
+            hand.press(item.locator(".here .asks button").first)
+        hand.press(item.locator(".here .ways button").first)
+        expect(steps).to_have_count(before + 1)
+    hand.press(item.locator(".decision label").first)
+
+
+_FILL: dict[str, Callable[[Hand, Locator], None]] = {
+    "choice": _any_option,
+    "hotspot": _any_option,
+    "vignette": _any_option,
+    "match": _any_match,
+    "order": _any_order,
+    "spot": _any_spot,
+    "worked": _any_worked,
+    "case": _any_case,
+}

@@ -10,8 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from secondsight.course import Course
+
 from .conftest import OF_COLOUR, ROOT, axe
-from .trainee import ANSWER_ALL
+from .kept import known
+from .kinds import ANY, answer_any
+from .test_course_panels import everything_answered
+from .trainee import ANSWER_ALL, Mouse
 
 
 def in_both_schemes(page: Page, state: str, *within: str) -> list[str]:
@@ -52,6 +57,59 @@ def test_axe_finds_nothing_on_the_way_through_each_kind(visit, small_site: Path)
     vignette.locator(".certainty label").last.click()
     vignette.get_by_role("button", name="Check my answer").click()
     assert in_both_schemes(page, "a vignette answered", "ss-clinic") == []
+
+
+OPEN_ALL = """() => {
+  const open = (root) => root.querySelectorAll("*").forEach((each) => {
+    if (each.matches("details")) each.open = true;
+    if (each.shadowRoot) open(each.shadowRoot);
+  });
+  open(document);
+}"""
+
+
+def test_axe_finds_nothing_in_any_state_of_what_looks_at_the_whole_course(
+    visit, site: Path, parts: dict[str, Path], real: Course
+) -> None:
+    """Each panel with much to show, on the way, and at its end; empty they are looked at with their pages."""
+    found = []
+    answered = everything_answered(real)
+    with_open_ends = [each for each in answered if not each.get("sitting")]
+    page = visit(site / "index.html").page
+    known(page, with_open_ends)
+    found += in_both_schemes(page, "something is due", "ss-due")
+
+    page.goto(parts["review"].as_uri())
+    review, own = page.locator("ss-review"), Mouse(page)
+    page.evaluate(OPEN_ALL)
+    found += in_both_schemes(page, "much is due", "ss-review")
+    review.get_by_role("button", name="Begin with 20").click()
+    found += in_both_schemes(page, "asked", "ss-review")
+    answer_any(own, review.locator(ANY))
+    found += in_both_schemes(page, "answered", "ss-review")
+
+    page.goto(parts["final-check"].as_uri())
+    check = page.locator("ss-final-check")
+    check.get_by_role("button", name="Begin", exact=True).click()
+    found += in_both_schemes(page, "asked", "ss-final-check")
+    check.get_by_role("button", name="Keep my answer").or_(check.locator(".ways button")).first.click()
+    found += in_both_schemes(page, "something is missing", "ss-final-check")
+    # A sitting of which all but one are answered: its end is near.
+    known(page, answered[:-1])
+    check.get_by_role("button", name="Go on after 29 of 30").click()
+    answer_any(own, check.locator(ANY), "Keep my answer")
+    expect(check.get_by_role("heading", name="Your result")).to_be_visible()
+    page.evaluate(OPEN_ALL)
+    found += in_both_schemes(page, "the result", "ss-final-check")
+
+    page.goto(parts["certificate"].as_uri())
+    page.locator("ss-certificate").get_by_role("textbox").fill("A Name")
+    found += in_both_schemes(page, "the sheet", "ss-certificate")
+    page.goto(parts["where-you-stand"].as_uri())
+    page.get_by_role("button", name="Erase all my answers").click()
+    page.evaluate(OPEN_ALL)
+    found += in_both_schemes(page, "full, and asked about erasing", "ss-progress")
+    assert found == []
 
 
 def test_axe_finds_nothing_in_the_single_file_or_without_javascript(
@@ -229,7 +287,8 @@ DEEP = """const deep = function* (root) {
 # in the next line: in any of its lines); and how much was looked at.
 SMALL = f"""() => {{
   {DEEP}
-  const activities = [...document.querySelectorAll("ss-quiz, ss-clinic, ss-body-map, ss-progress-file")];
+  const activities = [...document.querySelectorAll("ss-quiz, ss-clinic, ss-body-map, ss-progress-file, "
+    + "ss-due, ss-review, ss-final-check, ss-progress, ss-certificate")];
   const controls = activities.flatMap((each) => [...deep(each), ...deep(each.shadowRoot)])
     .filter((each) => each.matches("button, label, summary, textarea") && each.checkVisibility());
   const small = controls.filter((each) => each.getBoundingClientRect().width < 24
@@ -289,6 +348,83 @@ def test_the_ways_between_answers_fit_a_narrow_screen_too(begun: Page) -> None:
     looked_at, small = begun.evaluate(SMALL)
     assert small == []
     assert looked_at >= 50
+
+
+PANEL_NAMES = {
+    "review": """
+      - region "Review":
+        - heading "Due today" [level=3]
+        - paragraph: /About \\d+ minute/
+        - button "Begin with 20"
+        - group: The next 7 days
+    """,
+    "final-check": """
+      - region "The final check":
+        - heading "The final check" [level=3]
+        - button "Begin anew, with other questions"
+        - heading "Your checks so far" [level=3]
+        - table:
+          - rowgroup:
+            - row "Check Right Likely range"
+          - rowgroup:
+            - row /Before the course 3 of 6/
+            - row /The final check, 2 March 2026 30 of 30/
+    """,
+    "where-you-stand": """
+      - region "Where you stand":
+        - heading "Next" [level=3]
+        - heading "Lessons and objectives" [level=3]
+        - heading "Being sure and being right" [level=3]
+        - figure:
+          - 'img /Sure: right in/'
+        - heading "You as a spotter" [level=3]
+        - heading "From before to after" [level=3]
+        - heading "When it comes back" [level=3]
+        - heading "Your record" [level=3]
+        - group "Erase everything":
+          - button "No, keep them"
+          - button "Save them to a file first"
+          - button "Yes, erase everything"
+    """,
+    "certificate": """
+      - region "Certificate of completion":
+        - textbox "Your name, if you want it on the certificate"
+        - button "Print, or save as PDF"
+        - article:
+          - heading "Certificate of completion" [level=3]
+          - heading "What was covered" [level=4]
+    """,
+}
+
+
+def test_every_panel_of_the_whole_course_tells_its_names_and_fits_a_narrow_screen(
+    visit, parts: dict[str, Path], real: Course
+) -> None:
+    """With much to show, folded open; what is small or runs off the side is found by the measures above."""
+    page = visit(parts["review"], viewport={"width": 320, "height": 800}, has_touch=True).page
+    known(page, everything_answered(real))
+    found, controls = [], 0
+    for id, names in PANEL_NAMES.items():
+        page.goto(parts[id].as_uri())
+        if id == "where-you-stand":
+            page.get_by_role("button", name="Erase all my answers").tap()
+        expect(page.get_by_role("main")).to_match_aria_snapshot(names)
+        page.evaluate(OPEN_ALL)
+        looked_at, small = page.evaluate(SMALL)
+        controls += looked_at
+        found += [f"{id}: too small: {line}" for line in small]
+        if id != "where-you-stand":
+            found += [f"{id}: over the side: {line}" for line in page.evaluate(OVER)]
+    assert found == []
+    assert controls >= 30
+    page.goto(parts["final-check"].as_uri())
+    page.get_by_role("button", name="Begin anew, with other questions").tap()
+    expect(page.locator("ss-final-check")).to_match_aria_snapshot("""
+      - region "The final check":
+        - paragraph: Question 1 of 30
+        - progressbar "Questions answered"
+    """)
+    assert page.evaluate(OVER) == []
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion(visit, parts: dict[str, Path], small_site: Path) -> None:

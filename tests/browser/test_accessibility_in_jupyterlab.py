@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,10 @@ from secondsight.course import Course
 
 from .conftest import OF_COLOUR, axe
 from .in_jupyterlab import open_lesson, start
-from .trainee import ANSWER_ALL
+from .kept import progress_file
+from .kinds import ANY, answer_any
+from .test_course_panels import everything_answered
+from .trainee import ANSWER_ALL, Mouse
 
 # What in JupyterLab is ours.
 OURS = (".jp-RenderedHTMLCommon .ss", ".ss-live", ".jp-MarkdownCell .jp-RenderedMarkdown")
@@ -47,6 +51,40 @@ def test_axe_finds_nothing_in_any_kind_before_or_after_answering(themed_lab: Lab
     found = in_both_themes(page, "before")
     assert page.evaluate(ANSWER_ALL) > 10
     assert found + in_both_themes(page, "answered") == []
+
+
+PANELS = ["due", "review", "final_check", "progress", "certificate"]
+
+
+def test_axe_finds_nothing_in_what_looks_at_the_whole_course(themed_lab: Lab, page: Page, real: Course) -> None:
+    """All of it in one notebook: with nothing answered; then with everything, on the way, and asked about erasing."""
+    path = themed_lab.folder / "notebooks" / "99-panels.ipynb"
+    raw = json.loads((path.parent / "25-review.ipynb").read_text(encoding="utf-8"))
+    verb = next(cell for cell in raw["cells"] if "".join(cell["source"]) == "ss.review()")
+    raw["cells"] = raw["cells"][:2] + [
+        verb | {"id": name.replace("_", "-"), "source": f"ss.{name}()"} for name in PANELS
+    ]
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    open_lesson(page, themed_lab, path.name)
+    start(page)
+    expect(page.locator("ss-certificate")).to_contain_text("Still open")
+    found = in_both_themes(page, "empty")
+
+    file = themed_lab.folder / "everything.jsonl"
+    file.write_text(progress_file(everything_answered(real)), encoding="utf-8")
+    page.locator("ss-progress-file input").set_input_files(file)
+    expect(page.locator("ss-progress-file .said")).to_contain_text("answers loaded.")
+    start(page)
+    page.locator("ss-review").get_by_role("button", name="Begin with 20").click()
+    page.locator("ss-final-check").get_by_role("button", name="Begin anew, with other questions").click()
+    page.locator("ss-progress").get_by_role("button", name="Erase all my answers").click()
+    page.locator("ss-certificate").get_by_role("textbox").fill("A Name")
+    found += in_both_themes(page, "full")
+    answer_any(Mouse(page), page.locator("ss-review").locator(ANY))
+    found += in_both_themes(page, "answered")
+    file.unlink()
+    path.unlink()
+    assert found == []
 
 
 def test_axe_finds_nothing_in_what_a_lesson_shows(themed_lab: Lab, page: Page, real: Course) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from secondsight.course import Course
 from secondsight.course.items import Vignette
@@ -18,6 +17,8 @@ from secondsight.course.part import Level
 from secondsight.export import site as export_site
 from small_course import HEAD
 
+from .kept import attempt as kept_attempt
+from .kept import known, progress_file, stored
 from .trainee import HANDS, Hand, Mouse, check, option
 
 LEVELS = Level.__args__
@@ -37,41 +38,14 @@ def level_names(real: Course) -> dict[str, str]:
     return {level: real.actions[level].name for level in LEVELS}
 
 
-def attempt(vignette: Vignette, number: int, at: str = "2026-01-01T10:00:00.000Z", **more: Any) -> dict[str, Any]:
-    """An answer given before, as it is kept."""
-    return {
-        "id": f"{number:08}-0000-4000-8000-000000000000",
-        "item": vignette.id,
-        "item_version": vignette.version,
-        "lesson": CLINIC,
-        "answer": [vignette.action],
-        "score": 1,
-        "certainty": "sure",
-        "hints": 0,
-        "seconds": 5,
-        "at": at,
-        "place": "page",
-    } | more
-
-
-def known(page: Page, attempts: list[dict[str, Any]]) -> None:
-    """Let the browser's storage hold these answers."""
-    page.evaluate("all => localStorage.setItem('second-sight/attempts', all)", json.dumps(attempts))
-    page.reload()
-
-
-def stored(page: Page) -> list[dict[str, Any]]:
-    return json.loads(page.evaluate("localStorage.getItem('second-sight/attempts')"))
+def attempt(vignette: Vignette, number: int, at: str = "2026-01-01T10:00:00.000Z") -> dict[str, Any]:
+    """A right answer given before, as it is kept."""
+    return kept_attempt(vignette, number, at, lesson=CLINIC, answer=[vignette.action])
 
 
 def text(locator: Locator) -> str:
     """What stands there, also where it is folded away; spaces and line breaks as one space."""
     return " ".join(locator.text_content().split())
-
-
-def progress_file(attempts: list[dict[str, Any]]) -> str:
-    head = {"format": "second-sight-progress", "version": 1, "course": "second-sight", "count": len(attempts)}
-    return "".join(json.dumps(line) + "\n" for line in [head, *attempts])
 
 
 def session(clinic: Locator, choose: Callable[[str], str], hand: Hand) -> list[str]:
@@ -230,7 +204,7 @@ def test_five_hundred_vignettes_open_and_the_first_can_be_answered(visit, make_c
     expect(vignette.locator(".verdict")).to_be_visible()
     vignette.get_by_role("button", name="Next").click()
     expect(vignette.locator(".number")).to_have_text("2 of 10")
-    assert len(stored(seen.page)) == 1
+    assert len(stored(seen.page, "small")) == 1
     assert (seen.requests, seen.errors) == ([], [])
 
 

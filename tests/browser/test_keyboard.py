@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from secondsight.course import Course
 
+from .kept import stored
 from .trainee import FOCUSED
 
 WHERE = f"""() => {{
@@ -134,8 +135,7 @@ def test_the_course_is_done_from_the_first_lesson_to_the_last(
         if path != pages[-1]:
             walk(page, lambda at: at["text"].startswith("Next:"))
             page.keyboard.press("Enter")
-    kept = page.evaluate("JSON.parse(localStorage.getItem('second-sight/attempts')).length")
-    assert kept == len(real.items) - sum(map(len, real.vignettes.values()))
+    assert len(stored(page)) == len(real.items) - sum(map(len, real.vignettes.values()))
     assert (seen.requests, seen.errors) == ([], [])
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from running_lab import Lab
-from secondsight.record import Record
+from secondsight.record_file import Record
 
 from .in_jupyterlab import open_lesson, start
 from .kinds import KINDS
@@ -44,7 +44,7 @@ def test_each_kind_is_answered_kept_and_comes_back(small_lab: Lab, page: Page) -
     expect(clinic.locator(".result .missed")).to_contain_text("The card: Weak legs")
     expect(clinic).to_contain_text("You have met 4 of 4.")
 
-    attempts = {attempt.item: attempt for attempt in Record(small_lab.home / "record.sqlite3").attempts()}
+    attempts = {attempt.item: attempt for attempt in Record(small_lab.home / "record-small.sqlite3").attempts()}
     assert len(attempts) == len(kinds) + 4
     for kind in kinds:
         kept = attempts[items[kind.name].evaluate("each => each.item.id")]

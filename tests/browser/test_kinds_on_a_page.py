@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from .kept import stored
 from .kinds import KINDS, Kind
 from .trainee import HANDS, Keyboard, Mouse, card_of, place_of, told, words
 
@@ -17,7 +17,7 @@ SETTINGS = {"mouse": {}, "keyboard": {}, "finger": {"has_touch": True, "viewport
 
 
 def attempts(page: Page) -> list[dict[str, Any]]:
-    return json.loads(page.evaluate("localStorage.getItem('second-sight/attempts')"))
+    return stored(page, "small")
 
 
 @each_kind

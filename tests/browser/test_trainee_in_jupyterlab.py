@@ -10,7 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from running_lab import Lab
-from secondsight.record import Attempt, Record
+from secondsight.attempt import Attempt
+from secondsight.record_file import Record
 
 from .in_jupyterlab import open_lesson, start
 from .trainee import answer

@@ -52,12 +52,12 @@ NAMES = {
     "greeted as right": (FIRST, "Most aches pass.", "Yes, most pass.", "id: which-ache", "greets the wrong option"),
     "lesson unlisted": (
         "content/course.yaml",
-        "third, fourth]",
-        "third]",
+        "third, fourth,",
+        "third,",
         "",
         "is not listed in content/course.yaml",
     ),
-    "lesson not there": ("content/course.yaml", "third, fourth]", "third, fourth, x]", "", "lists the lesson 'x'"),
+    "lesson not there": ("content/course.yaml", "third, fourth,", "third, fourth, x,", "", "lists the lesson 'x'"),
     "site not there": ("content/course.yaml", "lessons:", "sites: [back, knee]\nlessons:", "", "lists the site 'knee'"),
     "objective untested": (
         "content/lessons/first.yaml",
@@ -170,7 +170,9 @@ CELLS = {
     "unknown clinic": ("code", 'ss.clinic("nothing")', "names the clinic 'nothing', which does not exist"),
     "no case": ("code", "ss.case()", "'ss.case' names 0 parts, but takes 1"),
     "two clinics": ("code", 'ss.clinic("small-clinic", "x")', "'ss.clinic' names 2 parts, but takes 1"),
-    "body map with a name": ("code", 'ss.body_map("back")', "'ss.body_map' names 1 parts, but takes 0"),
+    "final check with a name": ("code", 'ss.final_check("first")', "'ss.final_check' names 1 part, but takes 0"),
+    "due with a name": ("code", 'ss.due("today")', "'ss.due' names 1 part, but takes 0"),
+    "body map with a name": ("code", 'ss.body_map("back")', "'ss.body_map' names 1 part, but takes 0"),
     "a case for a quiz": ("code", 'ss.quiz("stiff-back")', "names the quiz 'stiff-back', which does not exist"),
     "case met by another": ("code", 'ss.case("stiff-back")', "asks the case 'stiff-back', which first asks too"),
     "clinic met by another": (
@@ -459,6 +461,7 @@ def test_facts_are_taught_by_key_points_symptoms_and_pictures(small_read):
         "third": set(),
         # By the body map, which shows the symptoms of every site.
         "fourth": {"legs-weak", "ache-lasts"},
+        **{id: set() for id in ("again", "finish", "standing", "certificate")},
     }
 
 

@@ -432,7 +432,7 @@ ELSEWHERE = {
         "id: second\nkind: game\n",
         SECOND,
         "kind: game",
-        "this file has kind 'game'; it takes 'lesson', 'practice' or 'reference'",
+        "this file has kind 'game'; it takes 'lesson', 'practice', 'reference' or 'record'",
     ),
     "practice without objectives": (
         "content/lessons/fourth.yaml",
@@ -440,7 +440,7 @@ ELSEWHERE = {
         "kind: practice",
         "content/lessons/fourth.yaml",
         "reviewed_on",
-        "this file has no objectives; add at least one, or make it 'kind: reference'",
+        "this file has no objectives; add at least one, or make it 'kind: reference' or 'kind: record'",
     ),
 }
 CASES_OF_ALL = {

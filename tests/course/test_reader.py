@@ -18,6 +18,7 @@ from small_course import BODIES, HEAD, SmallCourse
 
 FIRST = "exercises/questions/first.yaml"
 FACTS = "content/facts/aches.yaml"
+LESSONS = ["first", "second", "third", "fourth", "again", "finish", "standing", "certificate"]
 
 
 def read(small) -> list[str]:
@@ -27,7 +28,7 @@ def read(small) -> list[str]:
 def test_the_small_course_is_read_whole(small):
     course, problems = read_course(small.root)
     assert problems == []
-    assert list(course.lessons) == list(course.notebooks) == ["first", "second", "third", "fourth"]
+    assert list(course.lessons) == list(course.notebooks) == LESSONS
     assert list(course.facts) == ["ache-lasts", "ache-passes", "legs-weak"]
     assert [item.id for item in course.quizzes["first-before"].items] == ["which-ache", "which-aches"]
     assert course.asked_in == {
@@ -41,6 +42,7 @@ def test_the_small_course_is_read_whole(small):
     vignettes = course.vignettes["small-clinic"]
     assert [vignette.id for vignette in vignettes] == ["v-stairs", "v-may", "v-digging", "v-weeks"]
     assert [want.least for want in course.blueprint.wants] == [2, 1, 4]
+    assert [draw.items for draw in course.final_check.draws] == [1, 2, 2]
     assert course.places["fact", "legs-weak"] == (FACTS, small.line(FACTS, "id: legs-weak"))
 
 

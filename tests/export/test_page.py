@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+import html5lib
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -18,6 +19,7 @@ from secondsight import __version__
 from secondsight.course import Course, load_course
 from secondsight.course.notebook import parse
 from secondsight.export import page
+from secondsight.plan import bank_data, plan_data
 from small_course import cell, notebook
 
 # Elements of a page that stand there by its template; each is looked at in a test of its own.
@@ -74,26 +76,120 @@ def digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-@pytest.mark.parametrize(("id", "scripts"), [("first", 1), ("third", 10), ("fourth", 2)])
+@pytest.mark.parametrize(
+    ("id", "scripts"), [("first", 1), ("third", 11), ("fourth", 2), ("again", 10), ("finish", 10), ("standing", 2)]
+)
 def test_the_policy_lets_in_the_pages_own_scripts_and_style_and_nothing_else(small_read, id, scripts):
     html, _ = lesson(small_read, id)
     soup = BeautifulSoup(html, "html.parser")
     assert policy_of(html) == {
         "default-src": ["'none'"],
-        "script-src": [digest(script.string) for script in soup.find_all("script")],
+        "script-src": [digest(script.string) for script in soup.find_all("script", type=None)],
         "style-src": [digest(soup.style.string)],
         "img-src": ["data:"],
         "font-src": ["data:"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
-    assert len(soup.find_all("script")) == scripts
+    assert len(soup.find_all("script", type=None)) == scripts
 
 
-def test_a_page_of_text_alone_lets_no_script_in(small_read):
-    html = page.render(small_read, "index.html.j2", [], title="Small Course", link=str)
-    assert policy_of(html)["script-src"] == ["'none'"]
-    assert scripts_of(html) == []
+def index(course: Course, template: str = "index.html.j2") -> str:
+    return page.render(course, template, [], title=course.head.title)
+
+
+def without_review(course: Course) -> Course:
+    return replace(course, notebooks={id: each for id, each in course.notebooks.items() if id != "again"})
+
+
+@pytest.mark.parametrize("template", ["index.html.j2", "single.html.j2"])
+def test_a_list_of_lessons_says_what_is_due_where_there_is_a_review(small_read, template):
+    soup = BeautifulSoup(index(small_read, template), "html.parser")
+    assert soup.main.find("ss-due").a.get_text() == "Once more"
+    assert scripts_of(str(soup)) == ["page.js", "page-due.js"]
+    assert [script["id"] for script in soup.find_all("script", type="application/json")] == ["plan"]
+    # What is due comes before what there is: it is why somebody comes back.
+    assert soup.main.find("ss-due").find_next("ol", class_="lessons")
+
+
+@pytest.mark.parametrize("template", ["index.html.j2", "single.html.j2"])
+def test_a_course_without_a_review_has_the_pages_own_script_alone_on_its_first_page(small_read, template):
+    html = index(without_review(small_read), template)
+    assert scripts_of(html) == ["page.js"]
+    assert policy_of(html)["script-src"] == [digest(STATIC["page.js"])]
+    soup = BeautifulSoup(html, "html.parser")
+    assert soup.find("ss-due") is None
+    assert soup.find_all("script", type="application/json") == []
+
+
+def data_of(html: str) -> dict:
+    """What a browser finds in the page as JSON, by its id."""
+    document = html5lib.parse(html, namespaceHTMLElements=False)
+    found = [script for script in document.iter("script") if script.get("type") == "application/json"]
+    return {script.get("id"): json.loads(script.text) for script in found}
+
+
+CARRIED = {
+    "first": [], "second": [], "third": [], "fourth": [], "again": ["plan", "bank"], "finish": ["plan", "bank"],
+    "standing": ["plan"], "certificate": ["plan"],
+}  # fmt: skip
+
+
+def test_a_page_carries_of_the_whole_course_what_it_needs_and_no_more(small_read):
+    plan, bank = plan_data(small_read, page.as_page), bank_data(small_read)
+    whole = {"plan": plan, "bank": bank}
+    assert plan["lessons"][0]["href"] == "00-first.html"
+    assert set(CARRIED) == set(small_read.lessons)
+    for id, names in CARRIED.items():
+        assert data_of(lesson(small_read, id)[0]) == {name: whole[name] for name in names}, id
+    assert data_of(index(small_read)) == {"plan": plan}
+
+
+def test_no_text_of_the_course_ends_what_a_page_carries(small_read, attack):
+    """A browser reads it all, to the last character, as data."""
+    course = poison(small_read, attack)
+    for html, names in (*((lesson(course, id)[0], names) for id, names in CARRIED.items()), (index(course), ["plan"])):
+        whole = {"plan": plan_data(course, page.as_page), "bank": bank_data(course)}
+        # As JSON: what cannot stand in HTML at all, in it can.
+        assert data_of(html) == {name: whole[name] for name in names}
+        soup = html5lib.parse(html, namespaceHTMLElements=False)
+        assert [script.text for script in soup.iter("script") if not script.get("type")] == [
+            STATIC[name] for name in scripts_of(html)
+        ]
+    assert attack in json.dumps(bank_data(course), ensure_ascii=False) or "\\" in json.dumps(attack)
+
+
+@pytest.mark.parametrize(
+    ("id", "part", "words"),
+    [
+        ("again", "ss-review", "What you were sure of and had wrong comes first"),
+        ("finish", "ss-final-check", "Five from the whole course."),
+        ("standing", "ss-progress", "Sort what you hear."),
+        ("certificate", "ss-certificate", "every question of the lessons is answered"),
+    ],
+)
+def test_a_part_that_looks_at_the_whole_course_can_be_read_before_it_comes_alive(small_read, id, part, words):
+    html, _ = lesson(small_read, id)
+    (element,) = BeautifulSoup(html, "html.parser").main.find_all(part)
+    assert words in element.get_text()
+    assert f"page-{part.removeprefix('ss-')}.js" in scripts_of(html)
+
+
+def test_the_page_of_a_lesson_has_the_printed_form_of_what_is_due_alone(small_read):
+    html, _ = lesson(small_read, "standing")
+    soup = BeautifulSoup(html, "html.parser")
+    assert soup.find("ss-due") is None
+    assert soup.main.find("a", string="Once more")["href"] == "04-again.html"
+    assert "page-due.js" not in scripts_of(html)
+
+
+def test_a_page_that_asks_from_the_whole_course_can_ask_every_scored_kind(small_read):
+    for id in ("again", "finish"):
+        scripts = scripts_of(lesson(small_read, id)[0])
+        for kind in ("match", "order", "hotspot", "spot", "worked", "case", "vignette"):
+            assert f"page-{kind}.js" in scripts, f"{id}: {kind}"
+        assert "page-reflect.js" not in scripts
+        assert scripts.index("page-cards.js") < min(map(scripts.index, ("page-match.js", "page-order.js")))
 
 
 KINDS = {
@@ -125,9 +221,12 @@ def test_a_page_brings_the_script_of_a_kind_only_where_it_asks_one(small_read, k
     [
         ('ss.quiz("first-before")', []),
         ('ss.case("stiff-back")', ["page-case.js"]),
-        ('ss.clinic("small-clinic")', ["page-clinic.js"]),
+        ('ss.clinic("small-clinic")', ["page-clinic.js", "page-vignette.js"]),
         ("ss.body_map()", ["page-body-map.js"]),
         ("ss.red_flags()", []),
+        ("ss.due()", []),
+        ("ss.progress()", ["page-progress.js"]),
+        ("ss.certificate()", ["page-certificate.js"]),
     ],
 )
 def test_a_page_brings_the_script_of_a_part_only_where_it_has_one(small_read, verb, more):
@@ -222,7 +321,10 @@ def test_lessons_lead_to_one_another(small_read):
     assert first.select_one("a.before") is None
     assert second.select_one("a.before")["href"] == "00-first.html"
     assert second.select_one("a.next")["href"] == "02-third.html"
-    assert BeautifulSoup(lesson(small_read, "fourth")[0], "html.parser").select_one("a.next") is None
+    fourth, last = (BeautifulSoup(lesson(small_read, id)[0], "html.parser") for id in ("fourth", "certificate"))
+    assert fourth.select_one("a.next")["href"] == "04-again.html"
+    assert last.select_one("a.before")["href"] == "06-standing.html"
+    assert last.select_one("a.next") is None
     assert "01-second.html" in [a["href"] for a in first.main.find_all("a")]
     assert not [a for a in first.find_all("a") if ".ipynb" in a["href"]]
 
@@ -265,7 +367,7 @@ def test_an_attack_in_any_text_of_the_course_stays_text(small_read, attack):
     course = poison(small_read, attack)
     for id in course.lessons:
         assert_only_ours(lesson(course, id)[0])
-    assert_only_ours(page.render(course, "index.html.j2", [], title=course.head.title, link=str))
+    assert_only_ours(index(course))
 
 
 def test_an_attack_in_markdown_stays_text(small_read, attack):

@@ -76,7 +76,7 @@ def test_a_run_has_its_folder_and_no_ones_record(tmp_path, own_home):
     shown = run(
         tmp_path,
         "print(open('data.csv').read().strip())",
-        "import os; from secondsight.record import default_path; default_path().write_text('x')",
+        "import os; from secondsight.record_file import default_path; default_path().write_text('x')",
         "input('your name?')",
     )
     assert shown["cells"]["0"][0]["text"] == "a,b\n"

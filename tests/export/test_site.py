@@ -1,5 +1,8 @@
 """The whole course as pages: whole or not at all, and the same from the same."""
 
+import base64
+import hashlib
+import json
 import os
 import re
 import subprocess
@@ -14,7 +17,10 @@ from secondsight.course.part import Level
 from secondsight.export import site
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["00-first.html", "01-second.html", "02-third.html", "03-fourth.html", "index.html", "manifest.json"]
+PAGES = [
+    "00-first.html", "01-second.html", "02-third.html", "03-fourth.html", "04-again.html", "05-finish.html",
+    "06-standing.html", "07-certificate.html", "index.html", "manifest.json",
+]  # fmt: skip
 FACTS = "content/facts/aches.yaml"
 
 
@@ -30,7 +36,7 @@ def out(tmp_path) -> Path:
 
 def test_a_site_has_its_index_and_every_lesson(small, out):
     made = site.export(small.root, out)
-    assert (made.first, made.pages, made.warnings, made.fresh) == (out / "index.html", 5, [], True)
+    assert (made.first, made.pages, made.warnings, made.fresh) == (out / "index.html", 9, [], True)
     assert sorted(files(out)) == PAGES
     assert os.listdir(out.parent) == ["site"]
 
@@ -61,24 +67,28 @@ def test_the_index_groups_what_there_is_into_lessons_practice_and_what_to_keep_a
         for head in soup.main.find_all("h2")
         if head.find_next_sibling("ol", class_="lessons") and not head.get("id")
     ]
-    assert groups[:3] == [
+    assert groups == [
         ("Lessons", [link.format("00-first"), link.format("01-second")]),
         ("Practice", [link.format("02-third")]),
         ("At hand", [link.format("03-fourth")]),
+        ("Your own record", [link.format(name) for name in ("04-again", "05-finish", "06-standing", "07-certificate")]),
     ]
 
 
 def test_a_group_that_nothing_belongs_to_is_not_headed(small, out):
     small.edit("content/lessons/third.yaml", "kind: practice\n", "")
     soup = BeautifulSoup(site.export(small.root, out).first.read_text(encoding="utf-8"), "html.parser")
-    assert [head.get_text() for head in soup.main.find_all("h2")] == ["Lessons", "At hand"]
+    assert [head.get_text() for head in soup.main.find_all("h2")] == [
+        "Due today", "Lessons", "At hand", "Your own record",
+    ]  # fmt: skip
 
 
 def test_a_single_file_brings_each_script_once(small, out):
     html = site.export(small.root, out, single_file=True).first.read_text(encoding="utf-8")
     scripts = [script.string for script in BeautifulSoup(html, "html.parser").find_all("script")]
-    # The page's own, cards, and one for each of seven kinds, the clinic and the body map.
-    assert len(scripts) == len(set(scripts)) == 11
+    # The page's own, cards, and one for each of eight kinds, the clinic, the body map, what is due and the four parts
+    # that look at the whole course; and the plan.
+    assert len(scripts) == len(set(scripts)) == 18
 
 
 @pytest.mark.parametrize("single_file", [False, True])
@@ -106,7 +116,7 @@ def test_a_second_run_rewrites_nothing(small, out):
     site.export(small.root, out)
     before = {path: path.stat().st_mtime_ns for path in [out, *out.iterdir()]}
     made = site.export(small.root, out)
-    assert (made.fresh, made.pages, made.first) == (False, 5, out / "index.html")
+    assert (made.fresh, made.pages, made.first) == (False, 9, out / "index.html")
     assert {path: path.stat().st_mtime_ns for path in [out, *out.iterdir()]} == before
 
 
@@ -349,12 +359,76 @@ def test_no_page_of_the_real_site_has_an_id_twice(real_site):
 
 
 def test_each_page_of_the_real_site_is_light(real_site):
-    """Drawings aside. But that of the clinic, which holds each of its vignettes whole."""
+    """Drawings aside. But those that hold every question or vignette whole, and the one that draws how one stands."""
     pages = {path.name: re.sub(rb"(?s)<svg.*?</svg>", b"", path.read_bytes()) for path in real_site.glob("*.html")}
-    assert len(pages) >= 20
-    clinics = {name for name, html in pages.items() if b"<ss-clinic " in html}
-    assert len(clinics) == 1
-    assert {name: len(html) for name, html in pages.items() if name not in clinics and len(html) > 100_000} == {}
+    assert len(pages) == 30
+    whole = {name for name, html in pages.items() if b"<ss-clinic " in html or b' id="bank"' in html}
+    assert whole == {"23-spotters-clinic.html", "25-review.html", "26-final-check.html"}
+    standing = "27-where-you-stand.html"
+    light = {name: len(html) for name, html in pages.items() if name not in {*whole, standing}}
+    assert len(light) == 26
+    assert "index.html" in light
+    assert {name: size for name, size in light.items() if size > 100_000} == {}
+    assert len(pages[standing]) <= 130_000
+
+
+def test_the_first_page_of_the_real_site_says_what_is_due_and_where_all_else_is(real_site):
+    html = (real_site / "index.html").read_bytes()
+    soup = BeautifulSoup(html, "html.parser")
+    assert [a["href"] for a in soup.find("ss-due").find_all("a")] == ["25-review.html"]
+    assert list(plan_of(soup)["rooms"].values())[:4] == ["review", "final-check", "where-you-stand", "certificate"]
+
+
+def plan_of(soup: BeautifulSoup) -> dict:
+    (script,) = soup.find_all("script", id="plan")
+    return json.loads(script.string)
+
+
+@pytest.mark.parametrize("single_file", [False, True])
+def test_every_link_of_a_plan_leads_to_a_page(small, out, single_file):
+    made = site.export(small.root, out, single_file=single_file)
+    soup = BeautifulSoup(made.first.read_text(encoding="utf-8"), "html.parser")
+    links = [lesson["href"] for lesson in plan_of(soup)["lessons"]]
+    assert len(links) == 8
+    for link in links:
+        file, _, part = link.partition("#")
+        assert not file or (out / file).is_file(), link
+        assert bool(part) is single_file
+        assert not part or soup.find(id=part), link
+
+
+def test_a_single_file_is_its_own_bank(small, out):
+    """Every item that can be asked again is there once, in print, with one plan for all."""
+    html = site.export(small.root, out, single_file=True).first.read_text(encoding="utf-8")
+    soup = BeautifulSoup(html, "html.parser")
+    assert [script["id"] for script in soup.find_all("script", type="application/json")] == ["plan"]
+    items = [item[0] for part in plan_of(soup)["lessons"] for each in part["objectives"] for item in each["items"]]
+    assert len(items) == 14
+    for item in items:
+        assert len(soup.find_all(attrs={"data-item": item})) == 1, item
+    for part in ("due", "review", "final-check", "progress", "certificate"):
+        assert len(soup.find_all(f"ss-{part}")) == 1, part
+
+
+@pytest.mark.parametrize("single_file", [False, True])
+def test_the_policy_of_every_page_lets_in_each_of_its_scripts_and_no_other(small, out, single_file):
+    site.export(small.root, out, single_file=single_file)
+    pages = sorted(out.glob("*.html"))
+    assert len(pages) == (1 if single_file else 9)
+    for path in pages:
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+        run = [script.string.encode() for script in soup.find_all("script", type=None)]
+        hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'" for script in run]
+        assert run, path.name
+        assert f"script-src {' '.join(hashes)};" in policy, path.name
+
+
+def test_a_changed_final_check_is_exported_anew(small, out):
+    site.export(small.root, out)
+    small.edit("exercises/final-check.yaml", "Five from", "Few from")
+    assert site.export(small.root, out).fresh
+    assert "Few from" in (out / "05-finish.html").read_text(encoding="utf-8")
 
 
 # As long as a vignette may be: 600 characters, with the marks and quotation marks that a real one has.
@@ -384,6 +458,6 @@ def test_a_vignette_adds_no_more_than_1000_bytes_to_its_page(small, tmp_path):
 
 def test_a_vignette_of_the_real_clinic_takes_no_more_than_1000_bytes_of_its_page(real_site):
     (html,) = (html for path in real_site.glob("*.html") if b"<ss-clinic " in (html := path.read_bytes()))
-    vignettes = re.findall(rb'<div data-item="v-.*?</details></div>', html, re.S)
+    vignettes = re.findall(rb'<div data-item="?v-.*?</details></div>', html, re.S)
     assert len(vignettes) >= 60
     assert sum(map(len, vignettes)) / len(vignettes) <= 1_000
