@@ -217,3 +217,22 @@ def test_a_course_of_attacks_stays_the_same(small_read, attack):
 @pytest.mark.parametrize("tag", ['<rect x="1" rx="14"/>', '<use href="#a" y="98"/>', '<line class="a"/>'])
 def test_a_slash_that_ends_a_tag_does_not_become_part_of_its_last_value(tag):
     assert tree(f"<svg>{lean(tag)}</svg>") == tree(f"<svg>{tag}</svg>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<svg viewBox="0 0 9 9"><rect width="9" height="8"/><path d="M0 0"/></svg>',
+        '<svg><g class="a"><use href="#b"/><use href="#c" /></g><text>d</text></svg>',
+        '<p><img src="x.png" alt="y"/></p>',
+    ],
+)
+def test_an_element_that_ends_with_a_slash_stays_closed(html):
+    assert tree(lean(html)) == tree(html)
+
+
+def test_every_drawing_of_the_course_stays_the_same(real):
+    made = drawings(real)
+    assert len(made) > 15
+    for svg in made:
+        assert tree(lean(svg)) == tree(svg)

@@ -64,7 +64,7 @@ export class SsCertificate extends CoursePanel {
     return html`<article class="sheet" lang="en-GB">
       <h3>Certificate of completion</h3>
       <p>of the course “${plan.title}”</p>
-      ${this.name.trim() ? html`<p class="name">${this.name.trim()}</p>` : html`<p class="name" aria-label="Room for a name"></p>`}
+      <p class="name">${this.name.trim()}</p>
       <p>has answered every question of the ${count(lessons.length, "lesson")} named here${check ? ` and ${check.right.of} questions of the final check` : ""}. Completed on <b>${wholeDate(last)}</b>.</p>
       <h4>What was covered</h4>
       <ul>${[...lessons, ...practice].map(({ lesson }) => html`<li>${lesson.title}</li>`)}</ul>

@@ -174,7 +174,7 @@ export function checksTable(plan: Plan, inOrder: readonly Attempt[], done: reado
   const check = plan.check!;
   const gained = gain(check, plan.items, inOrder, done.at(-1)?.right ?? null);
   const first = gain(check, plan.items, inOrder, done[0]?.right ?? null)?.before;
-  return html`<table><thead><tr><th scope="col">Check</th><th scope="col">Right</th><th scope="col">Likely range</th></tr></thead><tbody>
+  return html`<table class="checks"><thead><tr><th scope="col">Check</th><th scope="col">Right</th><th scope="col">Likely range</th></tr></thead><tbody>
       ${first ? html`<tr><th scope="row">Before the course</th><td>${first.count} of ${first.of}</td><td>${range(first)}</td></tr>` : nothing}
       ${done.map(({ right, answers }) => html`<tr><th scope="row">${check.title}, ${wholeDate(new Date(answers.at(-1)!.at))}</th><td>${right.count} of ${right.of}</td><td>${range(right)}</td></tr>`)}
     </tbody></table>

@@ -33,12 +33,14 @@ export class SsProgress extends CoursePanel {
     css`
       .next { border-left: 6px solid var(--ss-accent); }
       .next p:first-of-type { font-size: var(--ss-size-lead); }
-      .bar { display: flex; gap: 3px; min-width: 6rem; margin: var(--ss-gap-1) 0 0; }
+      .bar { display: flex; gap: 3px; min-width: 4rem; margin: var(--ss-gap-1) 0 0; }
       .bar i { flex: 1; height: 0.6rem; border: 1px solid var(--ss-edge); border-radius: 0.2rem; background: var(--ss-paper); }
       .bar .met { background: var(--ss-accent-soft); }
       .bar .practised { background: linear-gradient(to right, var(--ss-accent) 55%, var(--ss-accent-soft) 55%); }
       .bar .holding { background: var(--ss-accent); }
-      .lessons td { font-weight: 400; min-width: 0; }
+      :is(.lessons, .checks) td { min-width: 0; }
+      .lessons td { font-weight: 400; }
+      .lessons :is(th, td) { overflow-wrap: anywhere; }
       .lessons details { margin: 0; }
       .lessons summary { min-height: 0; padding: var(--ss-gap-1) 0; }
       .mark { display: inline; font-weight: 600; white-space: nowrap; color: var(--ss-ink-soft); }

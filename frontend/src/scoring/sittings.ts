@@ -13,9 +13,8 @@ export const lengthOf = (check: FinalCheck): number => check.draws.reduce((sum, 
 export const canBeAsked = ({ kind }: Pick<PlannedItem, "kind">): boolean => kind !== "reflect";
 
 /**
- * The items of a sitting. Each draw takes its number from its objectives in turn, and of an objective
- * those never answered first, then those answered longest ago; all in a random order that is the same
- * for the same sitting.
+ * The items of a sitting. Each draw takes what was never answered first, from its objectives in turn, then
+ * what was answered longest ago; all in a random order that is the same for the same sitting.
  *
  * @param sitting id of the sitting
  * @param before answers that were given before the sitting began, oldest first
@@ -25,16 +24,19 @@ export function draw(check: FinalCheck, items: readonly PlannedItem[], sitting: 
   const answered = new Map(before.map(({ item, at }) => [item, at]));
   const when = ({ id }: PlannedItem): string => answered.get(id) ?? "";
   const drawn = check.draws.flatMap(({ objectives, items: number }) => {
-    const queues = shuffled(objectives, random).map((objective) =>
-      shuffled(items.filter((item) => item.objective === objective && canBeAsked(item)), random)
-        .sort((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0)));
-    const taken: PlannedItem[] = [];
-    while (taken.length < number && queues.some((queue) => queue.length)) {
-      for (const queue of queues) if (taken.length < number && queue.length) taken.push(queue.shift()!);
-    }
-    return taken;
+    const there = shuffled(objectives, random).map((objective) =>
+      shuffled(items.filter((item) => item.objective === objective && canBeAsked(item)), random));
+    const fresh = inTurn(there.map((queue) => queue.filter((item) => !when(item))));
+    const met = there.flat().filter(when).sort((a, b) => (when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : 0));
+    return [...fresh, ...met].slice(0, number);
   });
   return shuffled(drawn, random);
+}
+
+/** The first of each queue, then the second of each, and so on. */
+function inTurn<T>(queues: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...queues.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) => queues.flatMap((queue) => queue.slice(at, at + 1))).flat();
 }
 
 /** One sitting of the final check. */
