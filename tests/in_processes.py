@@ -50,12 +50,12 @@ def forked(do: Callable[[Callable[[str], None]], None]) -> tuple[int, int]:
         os._exit(status)
 
 
-def heard(pid: int, out: int) -> list[str]:
-    """All that a child said, once it is gone."""
-    with open(out, encoding="utf-8") as lines:
-        said = lines.read().splitlines()
+def heard(pid: int, out: int, before: bytes = b"") -> list[str]:
+    """All the lines that a child said, once it is gone; ``before`` is what has been read of them."""
+    with open(out, "rb") as rest:
+        said = before + rest.read()
     os.waitpid(pid, 0)
-    return said
+    return said.decode().splitlines()
 
 
 def at_once(number: int, do: Callable[[int], object]) -> list[str]:
@@ -158,7 +158,7 @@ def killed(do: Callable[[Callable[[str], None]], None], lines: int, within: floa
         said += more
     time.sleep(random.uniform(0, within))
     os.kill(pid, signal.SIGKILL)
-    return said.decode().splitlines() + heard(pid, out)
+    return heard(pid, out, said)
 
 
 def seconds(do: Callable[[], object]) -> float:

@@ -322,3 +322,48 @@ def test_a_record_damaged_again_is_said_again(record, talk):
     second = keep(talk, attempt("two"))["error"]
     assert first != second
     assert len(list(record.path.parent.glob("record.damaged-*.sqlite3"))) == 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"do": "save", "from": -5},
+        {"do": "load", "load": "a", "text": 3},
+        {"do": "load", "load": "a", "text": None},
+        {"do": "dance"},
+        {"do": None},
+        {"do": ["keep"]},
+        {},
+    ],
+    ids=str,
+)
+def test_a_message_of_another_shape_is_one_sentence(talk, record, message):
+    keep(talk, attempt("mine"))
+    assert talk.answer({**message, "to": "7"}) == {"to": "7", "error": NOT_UNDERSTOOD}
+    assert [each.id for each in record.attempts()] == ["mine"]
+
+
+def full(*_, **__):
+    raise OSError(28, "No space left on device")
+
+
+def test_a_file_is_given_out_where_the_disk_has_no_room_for_it(talk, monkeypatch):
+    """A full disk is when the file is needed most."""
+    keep(talk, attempt("mine"))
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    reply = talk.answer({"do": "save", "to": "7", "from": 0})
+    assert (reply["next"], '"id":"mine"' in reply["text"]) == (None, True)
+
+
+def test_a_file_that_there_is_no_room_for_is_one_sentence(talk, monkeypatch):
+    keep(talk, attempt("mine"))
+    monkeypatch.setattr(exchange, "SpooledTemporaryFile", full)
+    reply = talk.answer({"do": "save", "to": "7", "from": 0})
+    assert set(reply) == {"to", "error"}
+    assert "No space left on device" in reply["error"]
+
+
+def test_files_that_were_broken_off_are_forgotten(talk):
+    for number in range(20):
+        assert talk.answer({"do": "load", "to": "1", "load": f"load-{number}", "text": ""}) == {"to": "1"}
+    assert len(talk._loading) <= exchange.LOADS

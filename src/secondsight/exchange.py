@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from pydantic import ValidationError
@@ -11,8 +11,12 @@ from .attempt import Attempt
 from .progress_file import Loading, ProgressFileError, write
 from .record_file import Record, RecordError
 
-# Characters of a progress file that are given out at once.
+# Bytes of a progress file that are given out at once, and that are held before it goes to a temporary file: where a
+# disk is full the file is needed most.
 PIECE = 1 << 19
+IN_MEMORY = 1 << 24
+# Files that may be on their way at once; of more, the oldest were broken off.
+LOADS = 4
 NOT_UNDERSTOOD = "This was not understood, so nothing was kept. Press “Start this lesson” and do it once more."
 _told: set[str] = set()
 
@@ -42,8 +46,14 @@ class Exchange:
                     reply |= self._load(message["load"], message["text"], last=bool(message.get("last")))
                 case "erase":
                     reply["erased"] = self.record.erase()
+                case _:
+                    reply["error"] = NOT_UNDERSTOOD
         except (RecordError, ProgressFileError) as error:
             reply["error"] = str(error)
+        except OSError as error:
+            reply["error"] = (
+                f"There is no room for the progress file on this machine ({error}). Free some and try again."
+            )
         except (ValidationError, KeyError, TypeError, ValueError):
             reply["error"] = NOT_UNDERSTOOD
         return reply
@@ -67,8 +77,10 @@ class Exchange:
 
     def _save(self, start: int) -> dict[str, Any]:
         """A piece of the progress file from this byte on; the file is made when the first is asked for."""
+        if start < 0:
+            raise ValueError("before the beginning")
         if start == 0 or self._saving is None:
-            self._saving = tempfile.TemporaryFile()  # noqa: SIM115, it stays open until the last piece is given
+            self._saving = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115, it stays open until the last piece is given
             write(self.record.stream, self.course, self._saving)
         self._saving.seek(start)
         # JSON in UTF-8: a piece ends with a line, never within a character.
@@ -82,6 +94,8 @@ class Exchange:
         return {"text": piece.decode(), "next": end}
 
     def _load(self, load: str, text: str, *, last: bool) -> dict[str, Any]:
+        if not isinstance(text, str):
+            raise TypeError("no text")
         loading = self._loading.pop(load, None) or Loading(self.record, self.course)
         try:
             loading.feed(text.encode(errors="replace"))
@@ -91,6 +105,8 @@ class Exchange:
             loading.drop()
             raise
         self._loading[load] = loading
+        while len(self._loading) > LOADS:
+            self._loading.pop(next(iter(self._loading))).drop()
         return {}
 
 
