@@ -69,3 +69,11 @@ export async function reply(panel: CoursePanel, right: boolean, button = "Check 
   await settled(panel as never);
   return item.id;
 }
+
+/** A right answer to every question of the lessons proper, on a day. */
+export const allLessons = (when: string): Attempt[] => ["b1", "b2", "b3", "b4", "f1", "f2"].map((id) => answered(id, when));
+
+/** A sitting of the check on a day, so many of its three right; with fewer answers it is not finished. */
+export const aSitting = (when: string, rights: number, answers = 3): Attempt[] =>
+  ["b2", "b4", "f2"].slice(0, answers).map((id, index) =>
+    answered(id, when, { lesson: "check", sitting: `of ${when}`, ...(index < rights ? {} : wrong) }));
