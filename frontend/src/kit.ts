@@ -4,7 +4,7 @@
  */
 
 export { LitElement, css, html, nothing, svg } from "lit";
-export { Answering, cites, now, onlyOnce } from "./activities/answering";
+export { Answering, cites, now, onlyOnce, problem } from "./activities/answering";
 export { SsChoice } from "./activities/choice";
 export { LONGEST_TEXT, latest, uuid } from "./attempt";
 export { readAsked, readOptions, sources, text, texts } from "./hosts/printed";

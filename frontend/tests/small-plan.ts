@@ -1,10 +1,11 @@
 /** What tests of the whole course share: a plan, answers to its items on given days, and panels on the page. */
 
+import { vi } from "vitest";
 import type { Attempt } from "../src/attempt";
 import { type ChoiceItem, type Item, LEVELS, type VignetteItem } from "../src/item";
 import type { Plan, PlannedItem, PlannedLesson } from "../src/plan";
 import { aVignette, LEVEL_NAMES, settled, take } from "./small-kinds";
-import { type FakeHost, anAttempt, anItem } from "./small-quiz";
+import { FakeHost, anAttempt, anItem } from "./small-quiz";
 
 const lesson = (id: string, kind: PlannedLesson["kind"], ...objectives: string[]): PlannedLesson => ({
   id, kind, title: `About ${id}`, href: `${id}.html`, minutes: 45, objectives: objectives.map((each) => ({ id: each, says: `Tell ${each}.` })),
@@ -48,6 +49,17 @@ export const answered = (item: string, when: string, changes: Partial<Attempt> =
 export const wrong = { score: 0, answer: ["a"] };
 
 type CoursePanel = HTMLElement & { updateComplete: Promise<boolean>; current?: { updateComplete: Promise<boolean> } | null };
+
+/** A host of one's own at noon of 23 November 2026; `leave` ends it. */
+export function atNoon(): FakeHost {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T12:00:00") });
+  return new FakeHost();
+}
+
+export function leave(): void {
+  vi.useRealTimers();
+  document.body.replaceChildren();
+}
 
 /** Put a panel of the whole course on the page. */
 export async function open<P extends CoursePanel>(tag: string, host: FakeHost, changes: object = {}): Promise<P> {

@@ -224,13 +224,7 @@ export abstract class Answering<I extends Item> extends LitElement {
     return html`<div class="told" role="status">${this.asks
         ? html`<p class="ask">${this.asks}</p>`
         : this.attempt ? html`${this.verdict()}${this.why()}` : nothing}</div>
-      ${this.problem()}`;
-  }
-
-  /** Said where an answer could not be kept: the way to take it along. */
-  protected problem(): TemplateResult {
-    return html`<p class="note bad" role="alert">${this.note}</p>
-      ${this.note ? html`<button type="button" class="quiet" @click=${() => giveFile(this.host).catch((reason: Error) => { this.note = reason.message; })}>Save my progress</button>` : nothing}`;
+      ${problem(this.note, this.host, (note) => { this.note = note; })}`;
   }
 
   protected verdict(): TemplateResult | typeof nothing {
@@ -249,6 +243,12 @@ export abstract class Answering<I extends Item> extends LitElement {
 /** The second press of a double click on "Check my answer" is not meant for "Try again". */
 export function onlyOnce(event: MouseEvent): void {
   if (event.detail > 1) event.preventDefault();
+}
+
+/** Said where an answer could not be kept: why, and the way to take it along. `say` tells what goes wrong on that way. */
+export function problem(note: string, host: Host, say: (note: string) => void): TemplateResult {
+  return html`<p class="note bad" role="alert">${note}</p>
+    ${note ? html`<button type="button" class="quiet" @click=${() => giveFile(host).catch((reason: Error) => say(reason.message))}>Save my progress</button>` : nothing}`;
 }
 
 export function cites(sources: readonly SourceLink[]): TemplateResult {

@@ -3,7 +3,7 @@ import type { Answering } from "../activities/answering";
 import type { Attempt } from "../attempt";
 import type { Host } from "../hosts/host";
 import type { Item } from "../item";
-import { controls, css, giveFile, html, nothing, uuid } from "../kit";
+import { controls, css, html, nothing, problem, uuid } from "../kit";
 import { panelLook } from "../look/panels";
 import type { FinalCheck, Plan, PlannedItem } from "../plan";
 import { isRight } from "../scoring/right";
@@ -121,7 +121,7 @@ export class SsFinalCheck extends AskingPanel {
     if (!plan.check) return html`<p class="live">This course has no final check.</p>`;
     return html`<section class="live panel" aria-label=${plan.check.title}>
       ${this.queue ? this.asking() : html`${this.finished ? this.result(this.finished) : nothing}${this.front(plan)}`}
-      ${this.problem()}</section>`;
+      ${problem(this.note, this.host, (note) => { this.note = note; })}</section>`;
   }
 
   private asking(): TemplateResult {
@@ -129,13 +129,6 @@ export class SsFinalCheck extends AskingPanel {
     return html`<p class="head number" tabindex="-1">Question ${this.at + 1} of ${of}</p>
       <progress max=${of} value=${this.at} aria-label="Questions answered">${this.at} of ${of}</progress>
       ${this.current}`;
-  }
-
-  /** Said once where an answer could not be kept: the way to take it along. */
-  private problem(): TemplateResult {
-    const save = (): Promise<void> => giveFile(this.host).catch((reason: Error) => { this.note = reason.message; });
-    return html`<p class="note bad" role="alert">${this.note}</p>
-      ${this.note ? html`<button type="button" class="quiet" @click=${save}>Save my progress</button>` : nothing}`;
   }
 
   private front(plan: Plan): TemplateResult {

@@ -3,19 +3,13 @@ import "../../src/chunks/certificate";
 import { definePanels } from "../../src/kinds";
 import type { SsCertificate } from "../../src/panels/certificate";
 import { nameOf, one, settled, take } from "../small-kinds";
-import { aPlan, aSitting, allLessons, answered, open, wrong } from "../small-plan";
-import { FakeHost, all, words } from "../small-quiz";
+import { allLessons, answered, aPlan, aSitting, atNoon, leave, open, wrong } from "../small-plan";
+import { type FakeHost, all, words } from "../small-quiz";
 
 definePanels();
 let host: FakeHost;
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T12:00:00") });
-  host = new FakeHost();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  document.body.replaceChildren();
-});
+beforeEach(() => void (host = atNoon()));
+afterEach(leave);
 
 const PRINT = "Print, or save as PDF";
 const show = (changes: object = {}): Promise<SsCertificate> => open<SsCertificate>("ss-certificate", host, changes);

@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import "../../src/chunks/due";
 import { definePanels } from "../../src/kinds";
 import type { SsDue } from "../../src/panels/due";
 import { one } from "../small-kinds";
-import { aPlan, answered, open, planned, wrong } from "../small-plan";
-import { FakeHost, all, words } from "../small-quiz";
+import { answered, aPlan, atNoon, leave, open, planned, wrong } from "../small-plan";
+import { type FakeHost, all, words } from "../small-quiz";
 
 definePanels();
 let host: FakeHost;
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T12:00:00") });
-  host = new FakeHost();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  document.body.replaceChildren();
-});
+beforeEach(() => void (host = atNoon()));
+afterEach(leave);
 
 it.each([
   ["nothing answered yet", [], "Nothing yet. What you answer comes back here when it is time to be asked again."],

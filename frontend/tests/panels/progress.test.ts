@@ -4,19 +4,13 @@ import { definePanels } from "../../src/kinds";
 import type { SsProgress } from "../../src/panels/progress";
 import { LEVELS } from "../../src/item";
 import { one, settled } from "../small-kinds";
-import { aPlan, answered, open, wrong } from "../small-plan";
-import { FakeHost, all, words } from "../small-quiz";
+import { answered, aPlan, atNoon, leave, open, wrong } from "../small-plan";
+import { type FakeHost, all, words } from "../small-quiz";
 
 definePanels();
 let host: FakeHost;
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T12:00:00") });
-  host = new FakeHost();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  document.body.replaceChildren();
-});
+beforeEach(() => void (host = atNoon()));
+afterEach(leave);
 
 const show = (given: ReturnType<typeof answered>[], changes: object = {}): Promise<SsProgress> => {
   host.kept = given;

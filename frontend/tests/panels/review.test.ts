@@ -5,20 +5,14 @@ import { knowChoice } from "../../src/elements";
 import { definePanels } from "../../src/kinds";
 import type { SsReview } from "../../src/panels/review";
 import { focused, one, settled, take } from "../small-kinds";
-import { aPlan, answered, open, planned, reply, wrong } from "../small-plan";
-import { FakeHost, all, words } from "../small-quiz";
+import { answered, aPlan, atNoon, leave, open, planned, reply, wrong } from "../small-plan";
+import { type FakeHost, all, words } from "../small-quiz";
 
 knowChoice();
 definePanels();
 let host: FakeHost;
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-23T12:00:00") });
-  host = new FakeHost();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  document.body.replaceChildren();
-});
+beforeEach(() => void (host = atNoon()));
+afterEach(leave);
 const due = (...ids: string[]) => ids.map((id) => answered(id, "2026-11-20", { ...wrong, certainty: "guessing" }));
 
 /** Answer what is asked, and go on. */
