@@ -15,6 +15,7 @@ import yaml
 Path = tuple[str | int, ...]
 
 DEEPEST = 20
+TOO_DEEP = f"this is nested more than {DEEPEST} deep; check the brackets and the indentation"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -63,6 +64,9 @@ def parse(text: str) -> Located:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
+        if "nesting depth" in what:
+            # libyaml has a limit of its own, which it may reach first.
+            raise YamlProblem(mark.line + 1 if mark else 1, TOO_DEEP) from None
         raise YamlProblem(
             (mark.line + 1) if mark else 1,
             f"this is not valid YAML ({what}); check the indentation, and put text that holds ': ' in quotes",
@@ -88,7 +92,7 @@ def _node(event: yaml.Event, events: Any, path: Path, lines: dict[Path, int]) ->
     if getattr(event, "tag", None):
         raise YamlProblem(line, f"the tag '{event.tag}' is not used here; write plain text")
     if len(path) > DEEPEST:
-        raise YamlProblem(line, f"this is nested more than {DEEPEST} deep; check the brackets and the indentation")
+        raise YamlProblem(line, TOO_DEEP)
     if isinstance(event, yaml.ScalarEvent):
         return event.value
     if isinstance(event, yaml.SequenceStartEvent):
