@@ -16,6 +16,7 @@ from pydantic_core import from_json
 
 from .attempt import CLOCKS_DIFFER, Attempt, read_lines
 from .record_file import NOT_TAKEN, Record, RecordError
+from .refusal import Refusal
 
 FORMAT = "second-sight-progress"
 VERSION = 2
@@ -33,7 +34,7 @@ NEWER = (
 OTHER_COURSE = "This progress file belongs to another course (“{}”). Nothing was changed."
 
 
-class ProgressFileError(Exception):
+class ProgressFileError(Refusal):
     """A file is no progress file that can be taken in here; the message says so to a trainee."""
 
 
@@ -53,7 +54,7 @@ def write(attempts: Callable[[], Iterator[Attempt]], course: str, out: BinaryIO)
             line = f"{attempt.model_dump_json()}\n".encode()
             checksum = zlib.crc32(line, checksum)
             body.write(line)
-        head = {"format": FORMAT, "version": VERSION, "course": course, "count": count, "checksum": _named(checksum)}
+        head = {"format": FORMAT, "version": VERSION, "course": course, "count": count, "checksum": named(checksum)}
         out.write(f"{json.dumps(head, ensure_ascii=False)}\n".encode())
         body.seek(0)
         shutil.copyfileobj(body, out)
@@ -127,7 +128,7 @@ class Loading:
             known=batches.attempts - fresh,
             unread=self._lines - batches.attempts,
             missing=max(0, promised - self._lines),
-            changed=self._head["version"] > 1 and self._head.get("checksum") != _named(self._checksum),
+            changed=self._head["version"] > 1 and self._head.get("checksum") != named(self._checksum),
             future=batches.future,
         )
 
@@ -144,7 +145,7 @@ class Loading:
             if not end:
                 self._rest = first
                 return
-            self._head = _read_head(first, self._course)
+            self._head = read_head(first, self._course)
             piece, self._rest = self._rest, b""
         self._checksum = zlib.crc32(piece, self._checksum)
         *lines, self._rest = (self._rest + piece).split(b"\n")
@@ -184,7 +185,12 @@ class _Batches:
             yield attempts
 
 
-def _read_head(line: bytes, course: str) -> dict[str, Any]:
+def read_head(line: bytes, course: str) -> dict[str, Any]:
+    """The head of a progress file, with ``count`` 0 where it gives none.
+
+    Raises:
+        ProgressFileError: where it is none, or one of a newer version or of another course.
+    """
     try:
         head = from_json(line.removeprefix(BOM_UTF8))
     except ValueError:
@@ -204,5 +210,6 @@ def _is_count(value: object) -> bool:
     return type(value) is int and value >= 0
 
 
-def _named(checksum: int) -> str:
+def named(checksum: int) -> str:
+    """A CRC-32 as a head names it."""
     return f"crc32:{checksum:08x}"

@@ -23,6 +23,7 @@ import platformdirs
 from pydantic_core import from_json, to_json
 
 from .attempt import CLOCKS_DIFFER, Attempt, in_order, read_lines
+from .refusal import Refusal
 
 VERSION = 2
 PATIENCE = 30  # seconds to wait for others who write
@@ -78,7 +79,7 @@ _unkept: dict[str, dict[str, Attempt]] = {}
 _unkept_lock = threading.Lock()
 
 
-class RecordError(Exception):
+class RecordError(Refusal):
     """The record cannot be read or written; the message says so to a trainee."""
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -21,24 +18,21 @@ from .attempt import Attempt
 from .course import Course, find_course, read_course
 from .exchange import damaged
 from .record_file import Record, RecordError, default_path
+from .refusal import Refusal
+from .table_cell import guarded
+from .whole_file import whole_file
 from .xapi import statements
 
 if TYPE_CHECKING:
     import polars
 
 FIELDS = tuple(Attempt.model_fields)
-# How a cell begins that a spreadsheet may run as a formula, or trim until it does.
-FORMULA = re.compile(r"[\s\0=+\-@|%＝＋－＠']")
 # Rows of a table that are held at once, and that Parquet keeps together.
 ROWS_AT_A_TIME, ROWS_TOGETHER = 2_000, 20_000
 
 
-class FormatError(Exception):
+class FormatError(Refusal):
     """The record cannot be given out in the form that was asked for; the message says why, and what to do."""
-
-    def _render_traceback_(self) -> list[str]:
-        """What a notebook shows: the sentence alone."""
-        return [str(self)]
 
 
 def record() -> polars.DataFrame:
@@ -103,7 +97,7 @@ def give_out(course: Course, form: str, out: Path | None) -> int:
             count = _write(kept, course, form, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         else:
-            with _whole(out) as part:
+            with whole_file(out) as part:
                 if form == "parquet":
                     count = write_parquet(kept.stream(), part)
                 else:
@@ -134,21 +128,6 @@ def _not_set_aside(kept: Record) -> None:
         raise FormatError(damaged(kept))
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A file to write that takes its place when all of it is there; what is no file is written as it stands."""
-    if path.exists() and not path.is_file():
-        yield path
-        return
-    path = path.resolve()
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def write_csv(attempts: Iterable[Attempt], out: BinaryIO) -> int:
     """Attempts as RFC 4180 has it, in UTF-8: a head of field names, then a row for each; how many rows.
 
@@ -169,7 +148,7 @@ def _cells(attempt: Attempt) -> list[Any]:
     cells = {field: getattr(attempt, field) for field in FIELDS}
     cells["answer"] = json.dumps(attempt.answer, ensure_ascii=False)
     cells["at"] = attempt.at.isoformat().replace("+00:00", "Z")
-    return [f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell for cell in cells.values()]
+    return [guarded(cell) if isinstance(cell, str) else cell for cell in cells.values()]
 
 
 def write_xapi(attempts: Iterable[Attempt], course: Course, out: BinaryIO) -> int:
