@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from . import drawing
+from .answer_patterns import told_by_its_pattern
+from .blueprint import BlueprintCell, blueprint, short_of_the_blueprint
+from .final_check import unfit_draws
 from .items import Case, Choice, Hotspot, Item, Option, Vignette, Worked
-from .model import Course, Lesson, Want
+from .model import Course, Lesson
 from .notebook import Call, Cell, Notebook
+from .places import may_be_unread, problem_at
 from .problem import Problem
+
+__all__ = ["BODY", "VERBS", "BlueprintCell", "Verb", "audit", "blueprint", "facts_taught", "unknown_parts"]
 
 
 class Verb(NamedTuple):
@@ -53,18 +58,12 @@ def audit(course: Course) -> list[Problem]:
     """Every cross-file problem of a course, sorted by file and line."""
     found: list[Problem] = []
     checks = (
-        *(_references, _items, _body_places, _lessons, _notebooks, _clinics, _objectives, _blueprint),
-        *(_final_check, _statements, _unused, _answer_patterns),
+        *(_references, _items, _body_places, _lessons, _notebooks, _clinics, _objectives, short_of_the_blueprint),
+        *(unfit_draws, _statements, _unused, told_by_its_pattern),
     )
     for check in checks:
         found += check(course)
     return sorted(set(found))
-
-
-def _may_be_unread(course: Course, kind: str, id: str) -> bool:
-    """Whether a part may well exist, in a file that has a problem of its own."""
-    unread = course.unread.get(kind, set())
-    return id in unread or None in unread
 
 
 def unknown_parts(course: Course, call: Call) -> list[str]:
@@ -93,21 +92,18 @@ def unknown_parts(course: Course, call: Call) -> list[str]:
     return [
         f"names the {verb.kind} '{argument}', which does not exist; add it or mend the name"
         for argument in call.arguments
-        if argument not in known[verb.kind] and not _may_be_unread(course, verb.kind or "", argument)
+        if argument not in known[verb.kind] and not may_be_unread(course, verb.kind or "", argument)
     ]
-
-
-def _at(course: Course, kind: str, id: str, says: str) -> Problem:
-    file, line = course.places[kind, id]
-    return Problem(file, line, f"{kind} '{id}' {says}")
 
 
 def _missing(
     course: Course, kind: str, id: str, names: Iterable[str], known: dict | set, what: str
 ) -> Iterator[Problem]:
     for name in names:
-        if name not in known and not _may_be_unread(course, what, name):
-            yield _at(course, kind, id, f"names the {what} '{name}', which does not exist; add it or mend the name")
+        if name not in known and not may_be_unread(course, what, name):
+            yield problem_at(
+                course, kind, id, f"names the {what} '{name}', which does not exist; add it or mend the name"
+            )
 
 
 def _references(course: Course) -> Iterator[Problem]:
@@ -139,7 +135,7 @@ def _items(course: Course) -> Iterator[Problem]:
         for option in _options(item):
             if not option.correct and re.match(r"(?i)(correct|yes|right)\b", option.feedback):
                 says = f"greets the wrong option '{option.text[:40]}' as right; begin its feedback otherwise"
-                yield _at(course, "item", item.id, says)
+                yield problem_at(course, "item", item.id, says)
         match item:
             case Hotspot():
                 yield from _missing(course, "item", item.id, [item.picture], course.pictures, "picture")
@@ -171,7 +167,7 @@ def _outside(course: Course, kind: str, id: str, picture: str, places: Iterable)
     for place in places:
         if not (left <= place.x <= left + width and top <= place.y <= top + height):
             name = getattr(place, "text", None) or place.name
-            yield _at(
+            yield problem_at(
                 course,
                 kind,
                 id,
@@ -198,11 +194,11 @@ def _clinics(course: Course) -> Iterator[Problem]:
     for clinic in course.clinics.values():
         vignettes = course.vignettes.get(clinic.id, [])
         if not vignettes:
-            yield _at(course, "clinic", clinic.id, "has no vignettes; add some under exercises/vignettes")
+            yield problem_at(course, "clinic", clinic.id, "has no vignettes; add some under exercises/vignettes")
             continue
         acting = sum(vignette.needs_action for vignette in vignettes)
         if round(10 * acting / len(vignettes)) != clinic.in_ten:
-            yield _at(
+            yield problem_at(
                 course,
                 "clinic",
                 clinic.id,
@@ -216,18 +212,22 @@ def _lessons(course: Course) -> Iterator[Problem]:
         return
     file = "content/course.yaml"
     for lesson in course.head.lessons:
-        if lesson not in course.lessons and not _may_be_unread(course, "lesson", lesson):
+        if lesson not in course.lessons and not may_be_unread(course, "lesson", lesson):
             yield Problem(
                 file, 1, f"lists the lesson '{lesson}', which does not exist; add content/lessons/{lesson}.yaml"
             )
     for site in course.head.sites:
-        if site not in course.sites and not _may_be_unread(course, "site", site):
+        if site not in course.sites and not may_be_unread(course, "site", site):
             yield Problem(file, 1, f"lists the site '{site}', which does not exist; add content/sites/{site}.yaml")
     for lesson in course.lessons.values():
         if lesson.id not in course.head.lessons:
-            yield _at(course, "lesson", lesson.id, f"is not listed in {file}; add it where it belongs in the order")
+            yield problem_at(
+                course, "lesson", lesson.id, f"is not listed in {file}; add it where it belongs in the order"
+            )
         if lesson.id not in course.notebooks and "notebook" not in course.unread:
-            yield _at(course, "lesson", lesson.id, f"has no readable notebook notebooks/{lesson.notebook}; add it")
+            yield problem_at(
+                course, "lesson", lesson.id, f"has no readable notebook notebooks/{lesson.notebook}; add it"
+            )
 
 
 def _notebooks(course: Course) -> Iterator[Problem]:
@@ -259,12 +259,12 @@ def _asked(course: Course, asked_in: dict[tuple[str, str], str]) -> Iterator[Pro
         lesson = course.lessons.get(asked_in.get((verb, id), ""))
         if lesson is None:
             if not {"notebook", "lesson"} & course.unread.keys():
-                yield _at(course, verb, id, f'is asked in no notebook; add ss.{verb}("{id}") to one')
+                yield problem_at(course, verb, id, f'is asked in no notebook; add ss.{verb}("{id}") to one')
             continue
         own = {objective.id for objective in lesson.objectives}
         for item in items:
             if item.objective not in own:
-                yield _at(
+                yield problem_at(
                     course,
                     "item",
                     item.id,
@@ -322,7 +322,9 @@ def _objectives(course: Course) -> Iterator[Problem]:
     for lesson in course.lessons.values():
         for objective in lesson.objectives:
             if objective.id not in tested:
-                yield _at(course, "objective", objective.id, "is tested by no item; add one, or drop the objective")
+                yield problem_at(
+                    course, "objective", objective.id, "is tested by no item; add one, or drop the objective"
+                )
 
 
 def facts_taught(course: Course) -> dict[str, set[str]]:
@@ -342,104 +344,6 @@ def facts_taught(course: Course) -> dict[str, set[str]]:
     return taught
 
 
-class BlueprintCell(NamedTuple):
-    """How many items there are for an objective, of a kind, at a site; and how many are wanted at least.
-
-    ``site`` is "" for items without one, and "anywhere" for a want that counts every site.
-    """
-
-    objective: str
-    kind: str
-    site: str
-    items: int
-    wanted: int
-
-
-def blueprint(course: Course) -> list[BlueprintCell]:
-    """The items of the course by objective, kind and site, beside what its blueprint wants."""
-    have = Counter((item.objective, _kind(item), item.site or "") for item in course.items.values())
-    wanted: dict[tuple[str, str, str], int] = {}
-    for want in _wants(course):
-        sites = {site for objective, kind, site in have if (objective, kind) == (want.objective, want.kind)}
-        # Where no item has a site, anywhere is the one cell there is.
-        site = want.site or ("" if sites == {""} else "anywhere")
-        wanted[want.objective, want.kind, site] = want.least
-    cells = [BlueprintCell(*cell, _count(have, *cell), wanted.get(cell, 0)) for cell in dict.fromkeys([*have, *wanted])]
-    order = {o.id: n for n, o in enumerate(o for lesson in course.lessons.values() for o in lesson.objectives)}
-    return sorted(cells, key=lambda cell: (order.get(cell.objective, len(order)), cell.kind, cell.site))
-
-
-def _count(have: Counter, objective: str, kind: str, site: str) -> int:
-    if site != "anywhere":
-        return have[objective, kind, site]
-    return sum(count for (o, k, _), count in have.items() if (o, k) == (objective, kind))
-
-
-def _kind(item: Item) -> str:
-    return getattr(item, "kind", "vignette")
-
-
-def _wants(course: Course) -> list[Want]:
-    return course.blueprint.wants if course.blueprint else []
-
-
-def _blueprint(course: Course) -> Iterator[Problem]:
-    if {"item", "objective"} & course.unread.keys():
-        return
-    objectives = {objective.id for lesson in course.lessons.values() for objective in lesson.objectives}
-    have = Counter((item.objective, _kind(item), item.site or "") for item in course.items.values())
-    for index, want in enumerate(_wants(course)):
-        file, line = course.places["blueprint", str(index)]
-        if want.objective not in objectives:
-            says = f"wants items for the objective '{want.objective}', which does not exist; mend the name"
-            yield Problem(file, line, says)
-            continue
-        if want.site and want.site not in course.sites and not _may_be_unread(course, "site", want.site):
-            says = f"wants items at the site '{want.site}', which does not exist; add it or mend the name"
-            yield Problem(file, line, says)
-            continue
-        count = _count(have, want.objective, want.kind, want.site or "anywhere")
-        if count < want.least:
-            at = f" at the site '{want.site}'" if want.site else ""
-            yield Problem(
-                file,
-                line,
-                f"wants {want.least} items of kind '{want.kind}' for '{want.objective}'{at}, but there are {count}; "
-                "add some or want fewer",
-            )
-
-
-def _final_check(course: Course) -> Iterator[Problem]:
-    """A final check draws from objectives that are there, with enough items to be taken again with others."""
-    check = course.final_check
-    if check is None or {"item", "objective"} & course.unread.keys():
-        return
-    if check.before not in course.quizzes and not _may_be_unread(course, "quiz", check.before):
-        file, line = course.places["final check", "before"]
-        says = f"the final check is put beside the quiz '{check.before}', which does not exist; mend the name"
-        yield Problem(file, line, says)
-    objectives = {objective.id for lesson in course.lessons.values() for objective in lesson.objectives}
-    drawn: set[str] = set()
-    for index, draw in enumerate(check.draws):
-        file, line = course.places["final check", str(index)]
-        for objective in draw.objectives:
-            if objective not in objectives:
-                says = f"the final check draws from the objective '{objective}', which does not exist; mend the name"
-                yield Problem(file, line, says)
-            elif objective in drawn:
-                says = f"the final check draws from the objective '{objective}' twice; take one of them out"
-                yield Problem(file, line, says)
-            drawn.add(objective)
-        there = sum(item.objective in draw.objectives and item.is_scored for item in course.items.values())
-        if there < 2 * draw.items:
-            yield Problem(
-                file,
-                line,
-                f"the final check draws {draw.items} of {there} items here, so that it could not be taken again with "
-                f"others; draw at most {there // 2}, or add items",
-            )
-
-
 def _statements(course: Course) -> Iterator[Problem]:
     """Each statement of the founding page is covered by a fact, taught by a lesson, asked by an item."""
     if course.unread:
@@ -453,11 +357,13 @@ def _statements(course: Course) -> Iterator[Problem]:
     for statement in course.statements:
         facts = covers.get(statement, set())
         if not facts:
-            yield _at(course, "statement", statement, "is covered by no fact; name it under 'seed' of one")
+            yield problem_at(course, "statement", statement, "is covered by no fact; name it under 'seed' of one")
         elif not facts & taught:
-            yield _at(course, "statement", statement, "is taught by no lesson; show one of its facts as a key point")
+            yield problem_at(
+                course, "statement", statement, "is taught by no lesson; show one of its facts as a key point"
+            )
         elif not facts & asked:
-            yield _at(course, "statement", statement, "is asked by no item; rest one on its facts")
+            yield problem_at(course, "statement", statement, "is asked by no item; rest one on its facts")
 
 
 def _unused(course: Course) -> Iterator[Problem]:
@@ -468,33 +374,11 @@ def _unused(course: Course) -> Iterator[Problem]:
         used.update(item.all_facts)
     for fact in course.facts:
         if fact not in used:
-            yield _at(course, "fact", fact, "is shown by no lesson and used by no item; use it, or take it out")
+            yield problem_at(course, "fact", fact, "is shown by no lesson and used by no item; use it, or take it out")
     symptoms = [symptom for site in course.sites.values() for symptom in site.symptoms]
     resting = [*course.facts.values(), *course.terms.values(), *course.red_flags.values(), *symptoms]
     resting += course.items.values()
     cited = {source for part in resting for source in part.sources}
     for source in course.sources:
         if source not in cited:
-            yield _at(course, "source", source, "is cited by nothing; cite it, or take it out")
-
-
-def _answer_patterns(course: Course) -> Iterator[Problem]:
-    """A trainee must not be able to find the key by its length or its place."""
-    by_file: dict[str, list] = {}
-    for item in course.items.values():
-        if isinstance(item, Choice) and item.answers == "one":
-            by_file.setdefault(course.places["item", item.id][0], []).append(item)
-    for file, items in by_file.items():
-        if len(items) < 5:
-            continue
-        longest = sum(max(item.options, key=lambda o: len(o.text)).correct for item in items)
-        if longest > len(items) / 2:
-            yield Problem(
-                file, 0, f"in {longest} of {len(items)} items the right option is the longest; even the lengths out"
-            )
-        places = Counter(next(i for i, o in enumerate(item.options) if o.correct) for item in items)
-        place, times = places.most_common(1)[0]
-        if times > len(items) * 0.6:
-            yield Problem(
-                file, 0, f"in {times} of {len(items)} items the right option is {chr(ord('a') + place)}; vary its place"
-            )
+            yield problem_at(course, "source", source, "is cited by nothing; cite it, or take it out")

@@ -370,14 +370,15 @@ class Case(Item):
 class Who(Part):
     """Whom a vignette is about, so that a set can be seen to be varied; not shown to trainees.
 
-    ``years`` are whole years since a primary cancer; None where there was none.
+    ``story`` is what is known of a cancer, and ``years`` are whole years since a primary one; None where there was
+    none, or where the course is about something else.
     """
 
     age: int = Field(ge=0, le=110)
     sex: Literal["woman", "man"]
     ethnicity: Text
     setting: Literal["gp", "ward", "phone", "home", "pharmacy", "clinic", "emergency", "community", "care-home"]
-    story: Literal["primary", "secondary", "de-novo"]
+    story: Literal["primary", "secondary", "de-novo"] | None = None
     years: int | None = Field(default=None, ge=0, le=60)
 
 
@@ -410,6 +411,11 @@ class Vignette(Item):
     @cached_property
     def pieces(self) -> list[tuple[str, bool]]:
         return segments(self.text)
+
+
+def kind_of(item: Item) -> str:
+    """The name of an item's kind; a vignette has no field for it."""
+    return getattr(item, "kind", "vignette")
 
 
 Asked = Annotated[Choice | Match | Order | Hotspot | Spot | Worked | Reflect, Field(discriminator="kind")]

@@ -6,8 +6,8 @@ text: it is escaped wherever it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -266,6 +266,12 @@ class Draw(Part):
     objectives: list[Id] = Field(min_length=1)
     items: int = Field(ge=1, le=50)
 
+    def among(self, items: Iterable[Item], objectives: Collection[str]) -> Draw:
+        """The draw as it is where only these items are asked and these objectives taught; perhaps of no items."""
+        mine = [id for id in self.objectives if id in objectives]
+        there = sum(item.objective in mine for item in items)
+        return self.model_copy(update={"objectives": mine, "items": min(self.items, there)})
+
 
 class FinalCheck(File):
     """What the final check asks; ``before`` is the quiz that trainees met before the course."""
@@ -281,6 +287,7 @@ class Course:
     """The whole course, each part by its id. Dictionaries keep the order of the files.
 
     ``places`` gives, for a kind of part and its id, the file and line it was read from.
+    ``files`` are those by their name, as they were read: each says when it was reviewed, and by whom.
     ``unread`` holds, for each kind that a file with a problem could define, the ids seen in such
     files; None among them where not even ids could be seen.
     ``lessons`` and ``sites`` stand in the order of content/course.yaml; ``notebooks`` are by lesson id.
@@ -308,6 +315,7 @@ class Course:
     final_check: FinalCheck | None = None
     notebooks: dict[str, Notebook] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
     unread: dict[str, set[str | None]] = field(default_factory=dict)
 
     @cached_property
@@ -337,16 +345,40 @@ class Course:
     @cached_property
     def lesson_of_item(self) -> dict[str, str]:
         """For each item that some notebook asks, the lesson it is asked in."""
-        lessons: dict[str, str] = {}
-        for (verb, id), lesson in self.asked_in.items():
-            match verb:
-                case "quiz" if id in self.quizzes:
-                    lessons.update(dict.fromkeys((item.id for item in self.quizzes[id].items), lesson))
-                case "case":
-                    lessons[id] = lesson
-                case "clinic":
-                    lessons.update(dict.fromkeys((item.id for item in self.vignettes.get(id, [])), lesson))
-        return lessons
+        return {item.id: lesson for lesson, items in self.items_by_lesson.items() for item in items}
+
+    @cached_property
+    def items_by_lesson(self) -> dict[str, list[Item]]:
+        """For each lesson, in the course's order, the items it asks, in the order it asks them."""
+        return {
+            lesson: [
+                item for (verb, id), place in self.asked_in.items() if place == lesson for item in self._asked(verb, id)
+            ]
+            for lesson in self.lessons
+        }
+
+    def _asked(self, verb: str, id: str) -> list[Item]:
+        match verb:
+            case "quiz" if id in self.quizzes:
+                return [*self.quizzes[id].items]
+            case "case" if id in self.cases:
+                return [self.cases[id]]
+            case "clinic":
+                return [*self.vignettes.get(id, [])]
+        return []
+
+    def only(self, lessons: Collection[str]) -> Course:
+        """The course with these lessons alone, in its own order; a final check draws from what they ask."""
+        kept = {id: lesson for id, lesson in self.lessons.items() if id in lessons}
+        there = {objective.id for lesson in kept.values() for objective in lesson.objectives}
+        notebooks = {id: notebook for id, notebook in self.notebooks.items() if id in kept}
+        course = replace(self, lessons=kept, notebooks=notebooks)
+        if self.final_check:
+            asked = [item for items in course.items_by_lesson.values() for item in items if item.is_scored]
+            draws = [draw.among(asked, there) for draw in self.final_check.draws]
+            draws = [draw for draw in draws if draw.items]
+            course.final_check = self.final_check.model_copy(update={"draws": draws})
+        return course
 
     def sources_of(self, facts: Iterable[str], more: Iterable[str] = ()) -> list[str]:
         """Ids of the sources that these facts rest on, and ``more``, each once, in the order they are met."""

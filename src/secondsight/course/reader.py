@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from .model import (
     Course,
     CourseFile,
     FactsFile,
+    File,
     FinalCheck,
     GlossaryFile,
     Lesson,
@@ -114,20 +115,28 @@ def course_files(root: Path) -> list[Path]:
     return found
 
 
-def read_course(root: Path) -> tuple[Course, list[Problem]]:
-    """Read all that can be read; what cannot is left out and named among the problems."""
-    return _Reader(root).read()
+def read_course(root: Path, instead: Mapping[str, str] | None = None) -> tuple[Course, list[Problem]]:
+    """Read all that can be read; what cannot is left out and named among the problems.
+
+    Args:
+        root: the course's folder.
+        instead: texts that are read in place of what stands in files, by path from the root; new files too.
+    """
+    return _Reader(root, instead or {}).read()
 
 
 class _Reader:
-    def __init__(self, root: Path):
+    def __init__(self, root: Path, instead: Mapping[str, str]):
         self.course = Course(root)
+        self.instead = instead
         self.problems: list[Problem] = []
 
     def read(self) -> tuple[Course, list[Problem]]:
         root = self.course.root
         notebooks: dict[str, notebook.Notebook] = {}
-        for path in course_files(root):
+        files = course_files(root)
+        files += [root / name for name in self.instead if root / name not in files]
+        for path in files:
             name = path.relative_to(root).as_posix()
             text = self._text(path, name)
             if text is None:
@@ -148,13 +157,15 @@ class _Reader:
                     self._unread(name, text)
             else:
                 self._yaml(name, text)
-        for missing in (name for name in SINGLE_FILES if not (root / name).is_file()):
+        for missing in (name for name in SINGLE_FILES if name not in self.instead and not (root / name).is_file()):
             self.problems.append(Problem(missing, 0, "this file is missing; the course needs it"))
             self._unread(missing, None)
         self._order(notebooks)
         return self.course, self.problems
 
     def _text(self, path: Path, name: str) -> str | None:
+        if name in self.instead:
+            return self.instead[name]
         try:
             size = path.stat().st_size
             if size > BIGGEST_FILE:
@@ -196,8 +207,10 @@ class _Reader:
             ids = self.course.unread.setdefault(kind, set())
             ids.update(_ID.findall(text) if text else [None])
 
-    def _take(self, name: str, located: Located, read: BaseModel) -> None:
+    def _take(self, name: str, located: Located, read: File) -> None:
         course = self.course
+        course.places["review", name] = (name, located.line(("review_by",)))
+        course.files[name] = read
         match read:
             case CourseFile():
                 course.head = read
