@@ -9,11 +9,11 @@ const out = process.argv[2] ?? join(here, "..", "src", "secondsight", "static");
 const shared = { bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", logLevel: "warning", absWorkingDir: here };
 const look = (name) => readFile(join(here, "src", "look", `${name}.css`), "utf8");
 const declarations = async (name) => (await look(name)).match(/\{(.*?)\}/s)[1];
-const [tokens, dark] = await Promise.all(["tokens", "dark"].map(declarations));
+const [tokens, dark, darkPage] = await Promise.all(["tokens", "dark", "dark-page"].map(declarations));
 const styles = async (...names) => {
   const texts = await Promise.all(names.map(look));
   const { outputFiles } = await build({
-    stdin: { contents: texts.join("\n").replaceAll("--tokens: on;", tokens).replaceAll("--dark: on;", dark), loader: "css" }, minify: true, write: false, logLevel: "warning",
+    stdin: { contents: texts.join("\n").replaceAll("--tokens: on;", tokens).replaceAll("--dark: on;", dark).replaceAll("--dark-page: on;", darkPage), loader: "css" }, minify: true, write: false, logLevel: "warning",
   });
   return outputFiles[0].text;
 };
@@ -67,11 +67,15 @@ await Promise.all([
   /* What Lit keeps to itself: all of Lit on a page is in this script. */
   script("src/hosts/page.ts", "iife", join(out, "page.js"), { mangleProps: /^_\$/, finish: shortened }),
   script("src/hosts/foreign.ts", "iife", join(out, "foreign.js")),
+  script("src/hosts/scorm.ts", "iife", join(out, "page-scorm.js")),
   ...chunks.map((name) => script(`src/chunks/${name}.ts`, "iife", join(out, `page-${name}.js`), { plugins: [fromPage], finish: shortened })),
   styles("lab-notebook").then((css) =>
     script("src/lab/extension.ts", "iife", join(extension, "static", "remoteEntry.js"), { define: { STYLE: JSON.stringify(css) } }),
   ),
   writeFile(join(extension, "package.json"), `${JSON.stringify(manifest, null, 1)}\n`),
-  styles("tokens", "lab", "printed", "activities", "pictures", "chart").then((css) => writeFile(join(out, "lab.css"), css)),
-  styles("tokens", "page", "printed", "activities", "sheet", "pictures", "chart").then((css) => writeFile(join(out, "page.css"), shortened(css))),
+  styles("tokens", "lab", "printed", "activities", "pictures", "chart", "class").then((css) => writeFile(join(out, "lab.css"), css)),
+  styles("tokens", "pictures", "chart").then((css) => writeFile(join(out, "still.css"), css)),
+  styles("paper").then((css) => writeFile(join(out, "paper.css"), shortened(css))),
+  styles("anki").then((css) => writeFile(join(out, "anki.css"), css)),
+  styles("tokens", "page", "printed", "activities", "sheet", "pictures", "chart", "class").then((css) => writeFile(join(out, "page.css"), shortened(css))),
 ]);

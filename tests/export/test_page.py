@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from attacks import dangers
 from poison import poison
 from secondsight import __version__
+from secondsight.class_source import ClassSource
 from secondsight.course import Course, load_course
 from secondsight.course.notebook import parse
 from secondsight.export import page
+from secondsight.export.class_page import class_page
 from secondsight.plan import bank_data, plan_data
 from small_course import cell, notebook
 
@@ -529,7 +531,9 @@ def applies(soup: BeautifulSoup, selectors: str) -> bool:
 def real_pages(real) -> dict[str, BeautifulSoup]:
     pages = {id: BeautifulSoup(lesson(real, id)[0], "html.parser") for id in real.lessons}
     index = page.render(real, "index.html.j2", [], title=real.head.title, link=str)
-    return {**pages, "index": BeautifulSoup(index, "html.parser")}
+    few = real.only(["start-here", "bone", "spotters-clinic", "final-check"])
+    did = class_page(few, ClassSource(None).report(few))
+    return {**pages, "index": BeautifulSoup(index, "html.parser"), "class": BeautifulSoup(did, "html.parser")}
 
 
 def test_a_page_keeps_every_rule_of_style_that_says_something_of_it(real_pages):

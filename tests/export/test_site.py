@@ -43,7 +43,7 @@ def test_a_site_has_its_index_and_every_lesson(small, out):
 
 def test_a_single_file_has_every_lesson_and_no_id_twice(small, out):
     made = site.export(small.root, out, single_file=True)
-    assert (made.first, made.pages) == (out / "second-sight.html", 1)
+    assert (made.first, made.pages) == (out / "small.html", 1)
     soup = BeautifulSoup(made.first.read_text(encoding="utf-8"), "html.parser")
     assert [quiz["data-quiz"] for quiz in soup.find_all("ss-quiz")] == [
         "first-before", "second-before", "third-kinds", "stiff-back",
@@ -175,7 +175,7 @@ def test_a_changed_course_is_made_anew(small, out, change):
 def test_a_site_asked_for_otherwise_is_made_anew_without_leftovers(small, out):
     site.export(small.root, out)
     site.export(small.root, out, single_file=True)
-    assert sorted(files(out)) == ["manifest.json", "second-sight.html"]
+    assert sorted(files(out)) == ["manifest.json", "small.html"]
 
 
 def test_a_course_with_problems_names_all_and_leaves_the_earlier_site_whole(small, out):

@@ -148,7 +148,7 @@ export class SsClinic extends LitElement {
 
   private limits(): TemplateResult {
     return html`<p class="limits">These figures come from practice on written vignettes. They are not a measure of clinical competence, and a
-      better figure here has not been shown to find anybody’s cancer sooner.</p>`;
+      better figure here has not been shown to find anybody’s illness sooner.</p>`;
   }
 
   private result(): TemplateResult {

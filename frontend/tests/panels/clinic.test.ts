@@ -142,7 +142,7 @@ describe("a clinic, before it begins", () => {
         "You have met 0 of 12. Begin with ten",
     );
     expect(words(clinic, ".limits")).toMatch(
-      /not a measure of clinical competence.*not been shown to find anybody’s cancer sooner/,
+      /not a measure of clinical competence.*not been shown to find anybody’s illness sooner/,
     );
     expect(all(clinic, "ss-vignette, svg, .result")).toEqual([]);
     expect(clinic.renderRoot.textContent).not.toContain("Story");

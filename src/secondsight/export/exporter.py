@@ -13,6 +13,7 @@ from traitlets import default
 from ..course import Problem, audit, find_course, read_course
 from ..course import notebook as course_notebook
 from . import page, runner
+from .body import is_lesson
 
 
 def _refusal(problems: list[Problem]) -> str:
@@ -55,7 +56,7 @@ class SecondSightExporter(Exporter):
         if lesson:
             course.notebooks[lesson.id] = notebook
         untrusted = any(cell.get("metadata", {}).get("trusted") is False for cell in raw["cells"])
-        outputs = None if page.is_lesson(notebook) or untrusted else runner.run(raw, folder)
+        outputs = None if is_lesson(notebook) or untrusted else runner.run(raw, folder)
         text, made = page.lesson_page(course, notebook, folder, outputs)
         for says in [*made.errors, *made.warnings]:
             self.log.warning("%s", says)
