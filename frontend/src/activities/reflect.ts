@@ -94,7 +94,7 @@ export class SsReflect extends Answering<ReflectItem> {
     return html`<label class="stem" for="words">${this.legend()}</label>
       <textarea id="words" maxlength=${LONGEST_TEXT} .value=${this.written} ?readonly=${this.done}
         @input=${(event: Event) => { this.written = (event.target as HTMLTextAreaElement).value; this.asks = ""; }}></textarea>
-      <p class="note">Your words are kept with your answers, on this machine and in your own progress file. They are never scored.</p>`;
+      <p class="note">${this.host.elsewhere?.words ?? "Your words are kept with your answers, on this machine and in your own progress file. They are never scored."}</p>`;
   }
 
   private covered(): TemplateResult {

@@ -56,7 +56,7 @@ export class SsProgressFile extends LitElement {
   override render(): TemplateResult {
     return html`<div class="live">
       ${this.warning ? html`<p class="note warning">${this.warning}</p>` : nothing}
-      <p class="note">Your answers stay with you. Save them to a file to keep them safe, or to go on elsewhere.</p>
+      <p class="note">${this.host.elsewhere?.kept ?? "Your answers stay with you. Save them to a file to keep them safe, or to go on elsewhere."}</p>
       <div class="row">
         <button type="button" class="quiet" @click=${this.save}>Save my progress</button>
         <button type="button" class="quiet" @click=${() => this.renderRoot.querySelector<HTMLInputElement>("input")!.click()}>

@@ -183,7 +183,7 @@ export class SsProgress extends CoursePanel {
         : "No answers yet."}
         ${reworded ? `${count(reworded, "answer")} ${reworded === 1 ? "belongs" : "belong"} to questions that have been reworded since: kept, but not counted.` : ""}
         ${gone ? `${count(gone, "answer")} ${gone === 1 ? "belongs" : "belong"} to questions that this course does not have: kept, but not counted.` : ""}
-        Only you can see them. They are on this machine and in the files that you save.</p>
+        ${this.host.elsewhere?.kept ?? "Only you can see them. They are on this machine and in the files that you save."}</p>
       ${this.asking
         ? html`<div class="box" role="group" aria-label="Erase everything"><p><b>Erase all your answers, for good?</b> Nobody can bring them back,
               unless you have saved them to a file.</p>

@@ -55,7 +55,7 @@ export interface LessonStanding {
 }
 
 /** How each lesson stands that asks something or has objectives, in the order of the course. */
-export function lessonsOf(plan: Plan, inOrder: readonly Attempt[]): LessonStanding[] {
+export function lessonsOf(plan: Pick<Plan, "lessons" | "items">, inOrder: readonly Attempt[]): LessonStanding[] {
   const answers = answersTo(plan.items, inOrder);
   return plan.lessons.flatMap((lesson) => {
     const asked = plan.items.filter((item) => item.lesson === lesson.id);
