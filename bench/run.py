@@ -14,6 +14,8 @@ import loading
 import pages
 import records
 
+import insights
+
 ROUNDS = 5
 
 
@@ -78,6 +80,16 @@ def main() -> None:
             "Progress files",
             ["what", "attempts", "seconds", "MB of memory at the most"],
             [(what, f"{n:,}", f"{s:.2f}", f"{mb:.0f}") for what, n, s, mb in records.files(homes)],
+        )
+        cohorts = folder / "cohorts"
+        cohorts.mkdir()
+        table(
+            f"Insights, {insights.EACH:,} attempts in each file",
+            ["attempts", "seconds", "processor seconds", "processor µs an attempt", "MB of memory at the most"],
+            [
+                (f"{n:,}", f"{s:.1f}", f"{cpu:.1f}", f"{1e6 * cpu / n:.2f}", f"{mb:.0f}")
+                for n, s, cpu, mb in insights.times(cohorts)
+            ],
         )
 
 
