@@ -62,8 +62,9 @@ class Lab:
 def running_lab(scratch: Path) -> Iterator[Lab]:
     """Start JupyterLab on a copy of the course in ``scratch``, with settings and record of its own."""
     course = scratch / "course"
-    for name in ("content", "exercises", "notebooks"):
-        shutil.copytree(ROOT / name, course / name)
+    for name in ("content", "exercises", "notebooks", "educators"):
+        # What somebody's own trainees gave them is no part of the course.
+        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("progress-files"))
     shutil.copy(ROOT / "postBuild", course)
     environment = {
         **os.environ,
