@@ -40,3 +40,7 @@ def test_a_wheel_exports_the_course_far_from_this_repository(tmp_path):
     checked = run(sys.executable, "-m", "secondsight.cli", "check", "--blueprint", cwd=away, env=environment)
     assert "items: nothing to mend." in checked
     assert "vignette" in checked
+    new = ("new", "course", "own", "--set", "title=T", "--set", "says=S")
+    run(sys.executable, "-m", "secondsight.cli", *new, cwd=away, env=environment)
+    own = run(sys.executable, "-m", "secondsight.cli", "check", "--course", "own", cwd=away, env=environment)
+    assert "nothing to mend." in own
