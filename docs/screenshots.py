@@ -1,4 +1,7 @@
-"""Makes the README's pictures: a lesson three ways, the body map, a clinic's figures. ``make screenshots``."""
+"""Makes the README's pictures: a lesson three ways, the body map, a clinic's figures, and what those see who teach.
+
+``make screenshots``.
+"""
 
 from __future__ import annotations
 
@@ -86,6 +89,22 @@ def practised(browser: Browser, folder: Path) -> None:
     page.locator("ss-clinic .panel").filter(has=figures).screenshot(path=IMAGES / "clinic.png")
 
 
+def taught(browser: Browser, folder: Path) -> None:
+    """The report on a made-up class, and a lesson with its keys open."""
+    start = [sys.executable, "-m", "secondsight.cli"]
+    for command in (
+        ["insights", "--example", "--out", folder / "class.html"],
+        ["export", "--for", "educators", "--lessons", "bone", "--out", folder / "taught"],
+    ):
+        subprocess.run([*start, *command, "--course", ROOT], check=True, capture_output=True)
+    page = browser.new_page(viewport={"width": 760, "height": 900})
+    page.goto((folder / "class.html").as_uri())
+    page.screenshot(path=IMAGES / "class-report.png")
+    page.goto((folder / "taught" / "05-bone.html").as_uri())
+    page.evaluate("document.querySelector('.for-educators').scrollIntoView()")
+    page.screenshot(path=IMAGES / "educators.png")
+
+
 def live(browser: Browser, folder: Path) -> None:
     """The same lesson in JupyterLab, just started."""
     with running_lab(folder) as lab:
@@ -103,6 +122,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         exported(browser, Path(scratch))
         practised(browser, Path(scratch))
+        taught(browser, Path(scratch))
         live(browser, Path(scratch))
         browser.close()
 
