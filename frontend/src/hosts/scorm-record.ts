@@ -99,15 +99,25 @@ export class ScormRecord implements AnswerRecord {
 
   keep(attempts: readonly Attempt[], fromFile = false): boolean {
     for (const attempt of attempts) {
-      const id = fromFile ? attempt.id : lastingId(attempt, this.salt);
-      if (this.known.has(id)) continue;
-      this.known.set(id, attempt);
-      if (fromFile) this.brought.add(id);
+      if (!fromFile) this.add(attempt);
+      else if (!this.known.has(attempt.id)) {
+        this.known.set(attempt.id, attempt);
+        this.brought.add(attempt.id);
+      }
     }
     this.words ||= !fromFile && attempts.some(({ text }) => text !== undefined);
     const kept = this.store();
     this.untaken = this.writes && !kept;
     return kept;
+  }
+
+  /** Keep an answer given here under its lasting id; the second to an item within a second counts as a second later. */
+  private add(attempt: Attempt): void {
+    let given = attempt;
+    while (this.known.has(lastingId(given, this.salt))) {
+      given = { ...given, at: new Date(Date.parse(given.at) + 1000).toISOString() };
+    }
+    this.known.set(lastingId(given, this.salt), given);
   }
 
   erase(): void {

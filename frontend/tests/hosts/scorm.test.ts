@@ -124,6 +124,17 @@ describe.each(BOTH)("a record in a platform of SCORM %s", (version) => {
     expect(again.given()).toEqual(record.given().map((each) => ({ ...each, at: each.at.replace(/\.\d+Z/, ".000Z") })));
   });
 
+  it("keeps two answers to one question, however fast the second comes", () => {
+    const platform = new Platform(version);
+    const record = open(platform);
+    const at = "2026-11-22T10:00:00.100Z";
+    record.keep([answered("b1", { at, answer: ["a"], score: 0 })]);
+    record.keep([answered("b1", { at: at.replace(".1", ".7") })]);
+    const again = open(new Platform(version, platform.kept));
+    expect([...again.known.values()].map(({ answer, score }) => [answer, score])).toEqual([[["a"], 0], [["b"], 1]]);
+    expect(again.given().map(({ id }) => id)).toEqual(record.given().map(({ id }) => id));
+  });
+
   it("never touches the browser's storage", () => {
     localStorage.setItem("second-sight/2/second-sight/x", JSON.stringify(answered("b1", { id: "x" })));
     const record = open(new Platform(version));
