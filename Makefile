@@ -30,7 +30,8 @@ test: $(VENV)/test frontend/node_modules/.dev  ## run every test
 	npm --prefix frontend run types
 	npm --prefix frontend test
 	secondsight check
-	pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	pytest -m "not browser" --numprocesses auto --maxprocesses 4 --dist worksteal
+	pytest -m browser
 
 bench: $(VENV)/test frontend/node_modules/.dev  ## measure, side by side with what others give
 	tests/install-browser.sh
